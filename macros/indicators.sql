@@ -1,0 +1,45 @@
+{# The indicator models of the project, by name, with their words. Empty while dbt only parses. #}
+{% macro indicator_nodes() -%}
+    {%- set found = [] -%}
+    {%- if execute -%}
+        {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.name.startswith('ind_') -%}
+            {%- do found.append(node) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(found | sort(attribute='name')) }}
+{%- endmacro %}
+
+{# Stops the build when an indicator file is not in the list, or its words are incomplete or misspelt. #}
+{% macro guard_indicators(listed) -%}
+    {%- set required = ['indicator_id', 'title', 'definition', 'unit', 'polarity', 'period_rule', 'record_kind', 'tables'] -%}
+    {%- set optional = ['breakdown_set', 'is_share_of_total', 'collected_from', 'summed_from', 'shown_as'] -%}
+    {%- set allowed = {
+        'unit': ['count', 'percent', 'rate_per_10k'],
+        'polarity': ['high', 'low', 'info', 'within_limits', 'within_limits_low'],
+        'period_rule': ['in_month', 'month_end', 'rolling_12'],
+        'shown_as': ['first_published', 'last_published'],
+    } -%}
+    {%- for node in indicator_nodes() -%}
+        {%- set words = node.config.meta -%}
+        {%- if node.name not in listed -%}
+            {{ exceptions.raise_compiler_error(node.name ~ ' is not listed in indicator_events') }}
+        {%- endif -%}
+        {%- if node.name != 'ind_' ~ words.get('indicator_id') -%}
+            {{ exceptions.raise_compiler_error(node.name ~ ': indicator_id must be the name of the file without ind_') }}
+        {%- endif -%}
+        {%- for field in required if not words.get(field) -%}
+            {{ exceptions.raise_compiler_error(node.name ~ ': ' ~ field ~ ' is missing') }}
+        {%- endfor -%}
+        {%- for field in words if field not in required + optional -%}
+            {{ exceptions.raise_compiler_error(node.name ~ ': ' ~ field ~ ' is not a field of an indicator') }}
+        {%- endfor -%}
+        {%- for field, values in allowed.items() if words.get(field) and words[field] not in values -%}
+            {{ exceptions.raise_compiler_error(node.name ~ ': ' ~ field ~ ' must be one of ' ~ values | join(', ')) }}
+        {%- endfor -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+{# A text as an SQL literal, or null. #}
+{% macro literal(text) -%}
+    {%- if text is none or text is undefined -%} null {%- else -%} '{{ text | string | replace("'", "''") }}' {%- endif -%}
+{%- endmacro %}

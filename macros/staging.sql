@@ -1,0 +1,49 @@
+{# The rows of one extract table in the deliveries that this build looks at, with a fingerprint of their content. #}
+{% macro landed_rows(table) -%}
+    select
+        deliveries.la_code,
+        deliveries.delivery_id,
+        deliveries.is_newest,
+        landed._file as source_file,
+        landed._row as source_row,
+        landed._fault as row_fault,
+        {{ content_fingerprint('landed', '_row') }} as content_fingerprint,
+        landed.*
+    from {{ source('raw', table) }} as landed
+    inner join {{ ref('stg_deliveries') }} as deliveries
+        on landed._delivery_id = deliveries.delivery_id
+{%- endmacro %}
+
+{# The columns every staged row starts with: whose it is, and where in which file it stood. #}
+{% macro provenance() -%}
+    la_code,
+    delivery_id,
+    is_newest,
+    source_file,
+    source_row,
+    content_fingerprint
+{%- endmacro %}
+
+{# A key that comes twice with the same content is one record: the first row counts, the others are refused as repeats.
+   With other content nobody can say which is right: all are refused. #}
+{% macro refuse_repeated(key) -%}
+    case
+        when
+            min(content_fingerprint) over repeats <> max(content_fingerprint) over repeats
+            then '{{ key }}: repeated with other content'
+        when row_number() over (repeats order by source_row) > 1 then '{{ key }}: the same row again'
+    end
+{%- endmacro %}
+
+{# Name of the window refuse_repeated() looks through: rows of one key that nothing else speaks against. #}
+{% macro window_of_repeats(key) -%}
+    window repeats as (partition by la_code, delivery_id, {{ key }}, value_refusal is null)
+{%- endmacro %}
+
+{% macro content_fingerprint(relation, left_out) -%}
+    {{ return(adapter.dispatch('content_fingerprint')(relation, left_out)) }}
+{%- endmacro %}
+
+{% macro duckdb__content_fingerprint(relation, left_out) -%}
+    md5(to_json(struct_pack(*columns({{ relation }}.* exclude ({{ left_out }}))))::varchar)
+{%- endmacro %}

@@ -1,0 +1,41 @@
+with extra_months as (
+    select min(extra_reruns.month_on) as first_month_on
+    from {{ ref('extra_reruns') }} as extra_reruns
+    inner join {{ ref('stg_deliveries') }} as deliveries
+        on
+            extra_reruns.la_code = deliveries.la_code
+            and extra_reruns.delivery_month_on = deliveries.delivery_month_on
+            and deliveries.is_newest
+),
+
+-- Eleven months before the first month asked for: a rolling year and a year to date need them.
+bounds as (
+    select
+        last_day({{ add_months(
+            "least(run.first_month_on, coalesce(extra_months.first_month_on, run.first_month_on))", -11
+        ) }}) as first_month_on,
+        run.first_month_on as first_asked_on,
+        run.last_month_on
+    from {{ source('control', 'run') }} as run
+    cross join extra_months
+),
+
+months as (
+    select
+        month_on,
+        first_asked_on,
+        last_month_on
+    from (
+        {{ month_ends_of_span('bounds.first_month_on', 'bounds.last_month_on') }} as month_on,
+            bounds.first_asked_on,
+            bounds.last_month_on
+        from bounds
+    ) as calendar
+)
+
+select
+    months.month_on,
+    cast(date_trunc('month', months.month_on) as date) as first_day_on,
+    {{ reporting_year_start('months.month_on') }} as year_starts_on,
+    months.month_on between months.first_asked_on and months.last_month_on as is_asked_for
+from months

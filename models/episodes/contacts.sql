@@ -1,0 +1,71 @@
+with known_contacts as (
+    {{ known_rows('stg_contacts') }}
+),
+
+known_forms as (
+    {{ known_rows('stg_contact_forms') }}
+),
+
+contacts_with_forms as (
+    select
+        known_contacts.la_code,
+        known_contacts.contact_id,
+        known_contacts.child_id,
+        known_contacts.received_on,
+        known_contacts.source_code,
+        coalesce(sources.reported_as, 'others') as source_group,
+        coalesce(counting_rules.counted_by_form, known_forms.form_version) as counted_by_form,
+        counting_rules.by_source_needs,
+        known_forms.reason_for_contact,
+        coalesce(needs.reported_as, 'not_sure') as need,
+        known_forms.contact_type,
+        known_forms.decided_on,
+        known_forms.decision_outcome,
+        known_forms.referral_id,
+        known_forms.form_version = 'MASH_2020' as has_need_recorded,
+        coalesce(known_forms.is_open_case, false) as is_open_case,
+        decided_day.working_days_to_date - received_day.working_days_to_date as working_days_to_decision
+    from known_contacts
+    left join known_forms
+        on
+            known_contacts.la_code = known_forms.la_code
+            and known_contacts.contact_id = known_forms.contact_id
+    left join {{ ref('contact_counting_rules') }} as counting_rules
+        on
+            known_contacts.la_code = counting_rules.la_code
+            and known_contacts.received_on between counting_rules.valid_from
+            and coalesce(counting_rules.valid_to, cast('9999-12-31' as date))
+    left join {{ ref('codes') }} as sources
+        on sources.field = 'cont_contact_source_code' and known_contacts.source_code = sources.code
+    left join {{ ref('codes') }} as needs
+        on needs.field = 'need_identified' and known_forms.need_identified = needs.code
+    left join {{ ref('working_days') }} as received_day
+        on known_contacts.received_on = received_day.day_on
+    left join {{ ref('working_days') }} as decided_day
+        on known_forms.decided_on = decided_day.day_on
+),
+
+judged as (
+    select
+        contacts_with_forms.*,
+        coalesce(contacts_with_forms.decision_outcome = 'REFERRAL', false) as is_progressed_to_referral,
+        coalesce(case contacts_with_forms.counted_by_form
+            when 'LEGACY' then
+                contacts_with_forms.reason_for_contact in (
+                    select codes.code from {{ ref('codes') }} as codes
+                    where codes.field = 'reason_for_contact' and codes.reported_as = 'social_care'
+                )
+                or contacts_with_forms.decision_outcome = 'REFERRAL'
+            when 'MASH_2020' then
+                contacts_with_forms.need in ('harm', 'not_sure') and contacts_with_forms.contact_type = 'CONTACT'
+        end, false) as is_social_care
+    from contacts_with_forms
+)
+
+select
+    judged.*,
+    judged.is_social_care and (judged.by_source_needs is distinct from 'harm' or judged.need = 'harm')
+        as is_counted_by_source,
+    coalesce(judged.working_days_to_decision <= 1, false) as is_decided_within_1_working_day,
+    coalesce(judged.working_days_to_decision <= 5, false) as is_decided_within_5_working_days
+from judged

@@ -1,0 +1,43 @@
+with last_episodes as (
+    select
+        care_episodes.*,
+        min(care_episodes.started_on) over (
+            partition by care_episodes.la_code, care_episodes.period_of_care_id
+        ) as period_started_on,
+        row_number() over (
+            partition by care_episodes.la_code, care_episodes.period_of_care_id
+            order by care_episodes.started_on desc, care_episodes.episode_id desc
+        ) as nth_from_last
+    from {{ ref('care_episodes') }} as care_episodes
+),
+
+-- X1 says that another episode began the same day, so a period whose last episode ends with it has not ended.
+periods as (
+    select
+        last_episodes.la_code,
+        last_episodes.period_of_care_id,
+        last_episodes.child_id,
+        last_episodes.period_started_on as started_on,
+        case when last_episodes.ceased_reason is distinct from 'X1' then last_episodes.ceased_on end as ended_on,
+        case when last_episodes.ceased_reason is distinct from 'X1' then last_episodes.ceased_reason end as end_reason,
+        last_episodes.is_end_uncertain
+    from last_episodes
+    where last_episodes.nth_from_last = 1
+)
+
+select
+    periods.la_code,
+    periods.period_of_care_id,
+    periods.child_id,
+    periods.started_on,
+    periods.ended_on,
+    periods.end_reason,
+    coalesce(reasons.reported_as, case when periods.ended_on is not null then 'not_recorded' end) as ended_by,
+    periods.is_end_uncertain,
+    children.turns_18_on,
+    least(periods.ended_on, children.turns_18_on) as looked_after_until_on
+from periods
+left join {{ ref('children') }} as children
+    on periods.la_code = children.la_code and periods.child_id = children.child_id
+left join {{ ref('codes') }} as reasons
+    on reasons.field = 'clae_cla_episode_ceased_reason' and periods.end_reason = reasons.code

@@ -1,0 +1,30 @@
+with bounds as (
+    select
+        date_trunc('year', min(bank_holidays.holiday_on)) as first_on,
+        max(bank_holidays.holiday_on) as last_on
+    from {{ ref('bank_holidays') }} as bank_holidays
+),
+
+days as (
+    select day_on
+    from (
+        {{ days_of_span('bounds.first_on', 'bounds.last_on') }} as day_on
+        from bounds
+    ) as calendar
+),
+
+marked as (
+    select
+        days.day_on,
+        isodow(days.day_on) <= 5 and bank_holidays.holiday_on is null as is_working_day
+    from days
+    left join {{ ref('bank_holidays') }} as bank_holidays
+        on days.day_on = bank_holidays.holiday_on
+)
+
+select
+    marked.day_on,
+    marked.is_working_day,
+    cast(sum(case when marked.is_working_day then 1 else 0 end) over (order by marked.day_on) as integer)
+        as working_days_to_date
+from marked

@@ -1,0 +1,24 @@
+{{ config(meta={
+    'indicator_id': 'contacts_by_need',
+    'title': 'Contacts by need identified at source',
+    'definition': 'New contacts by what the form says is needed: harm, help, or not sure (not recorded included); all contact types.',
+    'unit': 'count',
+    'polarity': 'info',
+    'period_rule': 'in_month',
+    'breakdown_set': 'contact_need',
+    'record_kind': 'contact',
+    'tables': ['ssd_contacts', 'lcs_contact_forms'],
+    'collected_from': '2020-10-31',
+    'summed_from': '2020-11-30',
+}) }}
+
+select
+    la_code,
+    month_on,
+    need as breakdown,
+    child_id as subject_id,
+    contact_id as event_id,
+    received_on as event_on,
+    1 as numerator
+from {{ ref('contacts_by_period') }}
+where has_need_recorded

@@ -1,0 +1,47 @@
+{%- set listed = [
+    'ind_contacts_all',
+    'ind_contacts_by_need',
+    'ind_contacts_by_source',
+    'ind_contacts_decided_within_1_working_day',
+    'ind_contacts_help_decided_within_5_working_days',
+    'ind_contacts_social_care',
+    'ind_contacts_to_referral',
+    'ind_cp_plans_ceased_rolling_12_months',
+    'ind_cp_plans_ceased_two_years',
+    'ind_cp_plans_open',
+    'ind_cp_plans_open_two_years',
+    'ind_cp_plans_repeat_ever',
+    'ind_cp_plans_repeat_within_24_months',
+    'ind_cp_plans_started_rolling_12_months',
+    'ind_initial_conferences',
+    'ind_initial_conferences_rolling_12_months',
+    'ind_initial_conferences_within_15_working_days',
+    'ind_looked_after',
+    'ind_looked_after_admissions',
+    'ind_looked_after_ceased',
+    'ind_looked_after_ceased_permanence',
+    'ind_looked_after_ceased_special_guardianship',
+    'ind_s47_completed',
+    'ind_s47_outcome_not_recorded',
+    'ind_s47_outcomes',
+    'ind_s47_started',
+    'ind_s47_started_rolling_12_months',
+    'ind_special_guardianship_started',
+] -%}
+{{- guard_indicators(listed) -}}
+
+{%- for name in listed %}
+select
+    events.la_code,
+    '{{ name[4:] }}' as indicator_id,
+    events.breakdown,
+    events.month_on,
+    events.subject_id,
+    events.event_id,
+    events.event_on,
+    cast(events.numerator as integer) as numerator
+from {{ ref(name) }} as events
+{%- if not loop.last %}
+union all
+{%- endif %}
+{%- endfor %}

@@ -1,0 +1,77 @@
+{{ config(materialized='ephemeral') }}
+
+with newest as (
+    select * from {{ ref('stg_deliveries') }} as deliveries
+    where deliveries.is_newest
+),
+
+missing_sources as (
+    select
+        newest.la_code,
+        indicators.indicator_id
+    from newest
+    cross join {{ ref('indicators') }} as indicators
+    cross join unnest(string_split(indicators.source_tables, ', ')) as needed (table_name)
+    left join {{ source('raw', 'delivery_tables') }} as delivered
+        on newest.delivery_id = delivered.delivery_id and needed.table_name = delivered.table_name
+    where delivered.table_name is null
+    group by newest.la_code, indicators.indicator_id
+),
+
+wanted as (
+    select
+        newest.la_code,
+        newest.delivery_id,
+        newest.as_known_on,
+        indicators.*,
+        breakdowns.breakdown,
+        months.month_on,
+        months.year_starts_on,
+        missing_sources.indicator_id is not null as is_source_missing
+    from newest
+    cross join {{ ref('indicators') }} as indicators
+    inner join {{ ref('breakdowns') }} as breakdowns
+        on indicators.breakdown_set = breakdowns.breakdown_set
+    cross join {{ ref('reporting_months') }} as months
+    left join missing_sources
+        on newest.la_code = missing_sources.la_code and indicators.indicator_id = missing_sources.indicator_id
+    left join {{ ref('extra_reruns') }} as extra_reruns
+        on
+            newest.la_code = extra_reruns.la_code
+            and newest.delivery_month_on = extra_reruns.delivery_month_on
+            and indicators.indicator_id = extra_reruns.indicator_id
+            and months.month_on = extra_reruns.month_on
+    where
+        months.month_on <= newest.delivery_month_on
+        and (months.is_asked_for or extra_reruns.indicator_id is not null)
+)
+
+select
+    wanted.la_code,
+    wanted.indicator_id,
+    wanted.breakdown,
+    'month' as period_kind,
+    wanted.month_on as period_end_on,
+    case
+        when wanted.period_rule = 'rolling_12' then last_day({{ add_months('wanted.month_on', -11) }})
+        else wanted.month_on
+    end as first_month_on,
+    wanted.is_source_missing,
+    coalesce(wanted.month_on < wanted.collected_from_on, false) as is_before_collection,
+    wanted.as_known_on,
+    wanted.delivery_id
+from wanted
+union all
+select
+    wanted.la_code,
+    wanted.indicator_id,
+    wanted.breakdown,
+    'ytd' as period_kind,
+    wanted.month_on as period_end_on,
+    last_day(greatest(wanted.year_starts_on, coalesce(wanted.summed_from_on, wanted.year_starts_on))) as first_month_on,
+    wanted.is_source_missing,
+    coalesce(wanted.month_on < wanted.summed_from_on, false) as is_before_collection,
+    wanted.as_known_on,
+    wanted.delivery_id
+from wanted
+where wanted.period_rule = 'in_month'

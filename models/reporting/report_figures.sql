@@ -1,0 +1,50 @@
+with cells as (
+    select
+        shown.*,
+        layout.page,
+        layout.position,
+        layout.key,
+        coalesce(layout.breakdown, '') as printed_breakdown,
+        layout.part,
+        case layout.quantity
+            when 'numerator' then shown.numerator
+            when 'denominator' then shown.denominator
+            else shown.rounded_value
+        end as cell_value
+    from {{ ref('report_values') }} as shown
+    inner join {{ ref('report_layout') }} as layout
+        on
+            shown.indicator_id = layout.indicator_id
+            and shown.breakdown = layout.indicator_breakdown
+            and (layout.shown_from_on is null or shown.period_end_on >= layout.shown_from_on)
+            and (shown.period_kind = 'month' or layout.has_year_to_date)
+)
+
+select
+    cells.la_code,
+    cells.report_month,
+    cells.page,
+    cells.position,
+    cells.key,
+    cells.printed_breakdown as breakdown,
+    cells.period_kind,
+    case cells.period_kind
+        when 'month' then strftime(cells.period_end_on, '%Y-%m')
+        else {{ reporting_year_label('cells.period_end_on') }}
+    end as period,
+    cells.part,
+    case when cells.value_status = 'reported' then cells.cell_value end as value,
+    case
+        when cells.value_status <> 'reported' then '-'
+        when cells.part in ('numerator', 'denominator')
+            then {{ whole_number('cells.numerator') }} || ' of ' || {{ whole_number('cells.denominator') }}
+        else {{ printed('cells.part', 'cells.cell_value') }}
+    end as printed,
+    cells.value_status,
+    cells.as_known_on,
+    cells.issue,
+    'computed' as origin,
+    cells.indicator_id,
+    cells.breakdown as indicator_breakdown,
+    cells.period_end_on
+from cells

@@ -1,0 +1,32 @@
+{#- Every record that can be counted, in the newest delivery and in the last published one, with the dates it carries. -#}
+{%- set kinds = [
+    ('contact', 'stg_contacts', 'contact_id', ['received_on']),
+    ('enquiry', 'stg_s47_enquiries', 'enquiry_id', ['started_on', 'completed_on']),
+    ('conference', 'stg_initial_conferences', 'conference_id', ['held_on']),
+    ('plan', 'stg_cp_plans', 'plan_id', ['started_on', 'ended_on']),
+    ('legal status', 'stg_legal_statuses', 'legal_status_id', ['started_on']),
+] -%}
+{%- for kind, model, key, dates in kinds %}
+select
+    records.la_code,
+    records.is_newest,
+    '{{ kind }}' as record_kind,
+    records.{{ key }} as event_id,
+    {% for date in dates -%}
+    coalesce(cast(records.{{ date }} as varchar), '')
+    {%- if not loop.last %} || ' ' || {% endif %}
+    {%- endfor %} as record_dates
+from {{ ref(model) }} as records
+where records.refusal_reason is null
+union all
+{%- endfor %}
+select
+    episodes.la_code,
+    episodes.is_newest,
+    'period of care' as record_kind,
+    episodes.period_of_care_id as event_id,
+    cast(min(episodes.started_on) as varchar) || ' ' || coalesce(cast(max(episodes.ceased_on) as varchar), '')
+    || ' ' || cast(count(episodes.ceased_on) as varchar) as record_dates
+from {{ ref('stg_care_episodes') }} as episodes
+where episodes.refusal_reason is null and episodes.period_of_care_id is not null
+group by episodes.la_code, episodes.is_newest, episodes.period_of_care_id

@@ -1,0 +1,27 @@
+{#- Every row of every staged table, landed rows one to one, with the reason where it was refused. No value of the row. -#}
+{%- set staged = {
+    'ssd_person': 'stg_people',
+    'ssd_contacts': 'stg_contacts',
+    'lcs_contact_forms': 'stg_contact_forms',
+    'ssd_s47_enquiry': 'stg_s47_enquiries',
+    'lcs_s47_details': 'stg_s47_outcome_forms',
+    'ssd_initial_cp_conference': 'stg_initial_conferences',
+    'ssd_cp_plans': 'stg_cp_plans',
+    'ssd_cla_episodes': 'stg_care_episodes',
+    'ssd_cla_placement': 'stg_placements',
+    'ssd_legal_status': 'stg_legal_statuses',
+} -%}
+{{ config(materialized='view') }}
+{%- for table, model in staged.items() %}
+select
+    staged.la_code,
+    staged.delivery_id,
+    '{{ table }}' as table_name,
+    staged.source_file,
+    staged.source_row,
+    staged.refusal_reason
+from {{ ref(model) }} as staged
+{%- if not loop.last %}
+union all
+{%- endif %}
+{%- endfor %}

@@ -1,0 +1,1 @@
+"""The assets, in the order of the way of the data: deliveries, dbt models, published files, report."""

@@ -1,0 +1,64 @@
+"""The first asset: what the councils delivered, landed as text."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from orchestration.landing.land import Summary
+from orchestration.lock import hold_writer_lock
+from orchestration.partitions import months_of
+from orchestration.prepare import NEWEST, land_and_prepare
+from orchestration.resources import OWNERS, POOL
+from orchestration.settings import Settings
+
+LANDED_KEY = dg.AssetKey("landed_deliveries")
+
+
+class KnownThen(dg.Config):
+    """`as_known`: 'newest', 'own_month' (the newest delivery of the last month asked for) or an ISO date."""
+
+    as_known: str = NEWEST
+
+
+def landed_deliveries(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+    """The asset that lands new deliveries and tells the build which months to compute."""
+
+    @dg.asset(
+        key=LANDED_KEY,
+        description=(
+            "Extracts as the councils delivered them, checked against their manifests, every value as text in "
+            "schema raw. Lands all that is new, whatever months the run is for; a delivery already landed is "
+            "left alone. Also sets the months and the as-known date of the build and copies the ledger of what "
+            "was published."
+        ),
+        group_name="landing",
+        owners=OWNERS,
+        kinds={"python", "duckdb"},
+        partitions_def=months,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        pool=POOL,
+    )
+    def land(
+        context: dg.AssetExecutionContext, config: KnownThen, settings: dg.ResourceParam[Settings]
+    ) -> Iterator[dg.MaterializeResult]:
+        hold_writer_lock(settings.data)
+        summary, run = land_and_prepare(settings, months_of(context.partition_keys), config.as_known)
+        if run is None:
+            raise dg.Failure("There is no delivery in the landing folder.", allow_retries=False)
+        context.log.info(f"Computing {run.first:%Y-%m} to {run.last:%Y-%m} as known on {run.as_known_on}")
+        yield dg.MaterializeResult(metadata={**metadata_of(summary), "as_known_on": str(run.as_known_on)})
+
+    return land
+
+
+def metadata_of(summary: Summary) -> dict[str, object]:
+    """What was landed, as asset metadata: counts and delivery ids, no value of a row."""
+    return {
+        "new_deliveries": dg.MetadataValue.json([one.delivery_id for one in summary.landed]),
+        "new_rows": sum(one.rows for one in summary.landed),
+        "already_landed": summary.unchanged,
+        "ignored_columns": dg.MetadataValue.json(
+            sorted({note for one in summary.landed for note in one.extra_columns})
+        ),
+        "refused_and_replaced": dg.MetadataValue.json([str(problem) for problem in summary.refused]),
+    }

@@ -1,0 +1,115 @@
+"""The dbt models, seeds and tests as assets and asset checks. Their text is dbt's; nothing is described twice."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import (
+    DagsterDbtTranslator,
+    DagsterDbtTranslatorSettings,
+    DbtCliResource,
+    DbtProject,
+    dbt_assets,
+)
+
+from orchestration import database
+from orchestration.assets.deliveries import LANDED_KEY
+from orchestration.lock import hold_writer_lock
+from orchestration.partitions import months_of
+from orchestration.project import dbt_environment
+from orchestration.resources import OWNERS, POOL
+from orchestration.settings import Settings, private_folder
+
+
+class Translator(DagsterDbtTranslator):
+    """Groups are the folders of models/; every dbt source is a part of the landed deliveries."""
+
+    def __init__(self) -> None:
+        super().__init__(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        if dbt_resource_props["resource_type"] == "source":
+            return LANDED_KEY
+        return dg.AssetKey([folder_of(dbt_resource_props), dbt_resource_props["name"]])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        return "landing" if dbt_resource_props["resource_type"] == "source" else folder_of(dbt_resource_props)
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
+        return super().get_owners(dbt_resource_props) or OWNERS
+
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        return dbt_resource_props.get("description") or ""
+
+
+def folder_of(dbt_resource_props: Mapping[str, Any]) -> str:
+    """'seeds', or the first folder of models/ in which a model stands."""
+    return "seeds" if dbt_resource_props["resource_type"] == "seed" else dbt_resource_props["fqn"][1]
+
+
+def dbt_models(project: DbtProject, months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+    """All dbt models and seeds as one step, which builds and tests every month asked for in one pass."""
+
+    @dbt_assets(
+        manifest=project.manifest_path,
+        project=project,
+        name="dbt_models",
+        dagster_dbt_translator=Translator(),
+        partitions_def=months,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        pool=POOL,
+    )
+    def build(
+        context: dg.AssetExecutionContext, dbt: DbtCliResource, settings: dg.ResourceParam[Settings]
+    ) -> Iterator:
+        hold_writer_lock(settings.data)
+        require_control_row(settings, months_of(context.partition_keys))
+        target = private_folder(settings.dbt_target / "run")
+        (target / "run_results.json").unlink(missing_ok=True)
+        with dbt_environment(settings):
+            invocation = dbt.cli(build_arguments(), context=context, target_path=target, raise_on_error=False)
+            yield from invocation.stream()
+        if not invocation.is_successful():
+            raise dg.Failure(failure_text(target / "run_results.json"), allow_retries=False)
+
+    return build
+
+
+def build_arguments() -> list[str]:
+    """Arguments of dbt. Months and as-known date are not among them: they stand in the control row, so that a new
+    month does not make dbt parse the project again. Unit tests need no data and run in `make test`."""
+    return ["build", "--exclude-resource-type", "unit_test", "--log-level-file", "info"]
+
+
+def failure_text(run_results: Path) -> str:
+    """Which models and tests failed, by name. dbt's own error texts can hold a child's values, so they stay in the
+    private folder of the build."""
+    if not run_results.exists():
+        return f"dbt ended before it built anything; its log is {run_results.parent / 'dbt.log'}"
+    results = json.loads(run_results.read_text(encoding="utf-8"))["results"]
+    failed = [
+        f"{one['unique_id'].split('.')[2]} ({one['status']}{_rows(one)})"
+        for one in results
+        if one["status"] in ("error", "fail", "runtime error")
+    ]
+    return f"dbt could not build or did not pass: {', '.join(failed)}; its log is {run_results.parent / 'dbt.log'}"
+
+
+def _rows(result: Mapping[str, Any]) -> str:
+    return f", {result['failures']} rows" if result.get("failures") else ""
+
+
+def require_control_row(settings: Settings, months: tuple[date, date]) -> None:
+    """Failure when the build database was last prepared for other months than this run's."""
+    with database.connect(settings.build_db) as con:
+        database.prepare(con)
+        run = database.current_run(con)
+    if run is None or (run.first, run.last) != months:
+        raise dg.Failure(
+            "The build database is prepared for other months than this run computes; "
+            "materialise landed_deliveries for the same months first.",
+            allow_retries=False,
+        )

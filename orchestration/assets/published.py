@@ -1,0 +1,93 @@
+"""The published files and the report: what readers get, made only after every check has passed."""
+
+from collections.abc import Iterable
+
+import dagster as dg
+
+from orchestration.lock import hold_writer_lock
+from orchestration.partitions import months_of
+from orchestration.publish.parquet import export_parquet
+from orchestration.publish.publish import publish
+from orchestration.publish.published import councils
+from orchestration.resources import OWNERS, POOL
+from orchestration.settings import Settings, private_folder
+
+
+def published_assets(
+    marts: Iterable[dg.AssetKey], months: dg.PartitionsDefinition
+) -> list[dg.AssetsDefinition]:
+    """Published database, Parquet and report; `marts` are the models that must be built and checked before."""
+    common = {
+        "owners": OWNERS,
+        "partitions_def": months,
+        "backfill_policy": dg.BackfillPolicy.single_run(),
+        "pool": POOL,
+        "group_name": "published",
+    }
+
+    @dg.asset(
+        deps=sorted(marts),
+        kinds={"duckdb"},
+        description=(
+            "One DuckDB file with all marts, for reading only: written beside the old one, compared with the "
+            "build and with the ledger published before, then put in its place in one step. Readers are never "
+            "blocked; the last copies are kept in published/previous."
+        ),
+        **common,
+    )
+    def published_database(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+        hold_writer_lock(settings.data)
+        done = publish(settings)
+        return dg.MaterializeResult(
+            metadata={
+                "path": dg.MetadataValue.path(str(done.path)),
+                "changed": done.is_changed,
+                "bytes": done.path.stat().st_size,
+            }
+        )
+
+    @dg.asset(
+        deps=[published_database],
+        kinds={"parquet"},
+        description="Every published table as one Parquet file, each replaced in one step.",
+        **common,
+    )
+    def published_parquet(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+        hold_writer_lock(settings.data)
+        files = export_parquet(settings.published_db, settings.parquet)
+        return dg.MaterializeResult(
+            metadata={
+                "folder": dg.MetadataValue.path(str(settings.parquet)),
+                "files": len(files),
+            }
+        )
+
+    @dg.asset(
+        deps=[published_database],
+        kinds={"html"},
+        description=(
+            "The monthly performance report of each council as an HTML page, rendered from the published "
+            "database alone, for the last month of the run."
+        ),
+        **common,
+    )
+    def report_html(
+        context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
+    ) -> dg.MaterializeResult:
+        from orchestration.report import render_report
+
+        hold_writer_lock(settings.data)
+        month = months_of(context.partition_keys)[1]
+        pages = [
+            render_report(settings.published_db, private_folder(settings.reports), la_code, month)
+            for la_code in councils(settings.published_db)
+            if settings.la_code in (None, la_code)
+        ]
+        return dg.MaterializeResult(
+            metadata={
+                "pages": dg.MetadataValue.json([str(page) for page in pages]),
+                "reporting_month": month.isoformat(),
+            }
+        )
+
+    return [published_database, published_parquet, report_html]

@@ -1,0 +1,69 @@
+"""Asset checks that stand between the build and its publication and that dbt cannot express alone.
+
+Belongs here: checks that look at several schemas or at the published file. Does not belong: tests of one model,
+which are dbt tests and become asset checks by themselves.
+"""
+
+import dagster as dg
+
+from orchestration import database
+from orchestration.database import LEDGER_TABLES
+from orchestration.publish.audit import ledger_findings
+from orchestration.publish.tables import SCHEMA
+from orchestration.resources import POOL
+from orchestration.settings import Settings
+
+
+def nothing_lost(con: database.Connection) -> list[str]:
+    """'table of delivery: counts' wherever landed rows are not staged rows plus refused rows.
+
+    Tables that no model stages yet are left out.
+    """
+    rows = con.execute(
+        f"""
+        select delivery_id, table_name, landed_rows, staged_rows, refused_rows from {SCHEMA}.landed_rows
+        where is_staged and landed_rows is distinct from staged_rows + refused_rows order by 1, 2
+        """
+    ).fetchall()
+    return [
+        f"{table} of {delivery}: {landed} landed, {staged} staged, {refused} refused"
+        for delivery, table, landed, staged, refused in rows
+    ]
+
+
+def ledger_kept(con: database.Connection) -> list[str]:
+    """Sentences on ledger rows that were published before and that this build would no longer publish."""
+    name = con.execute("select current_database()").fetchone()[0]
+    return ledger_findings(con, name, "ledger", name)
+
+
+def blocking_checks() -> list[dg.AssetChecksDefinition]:
+    """Both checks; either one failing keeps the published file as it is."""
+    return [
+        _check(
+            "landed_is_staged_plus_refused",
+            "landed_rows",
+            nothing_lost,
+            "For every table of every delivery in view, rows landed are rows staged plus rows refused.",
+        ),
+        _check(
+            "ledger_only_grows",
+            LEDGER_TABLES[0],
+            ledger_kept,
+            "Every row of the ledger that is published today stands unchanged in the ledger of this build.",
+        ),
+    ]
+
+
+def _check(name: str, model: str, find, description: str) -> dg.AssetChecksDefinition:
+    @dg.asset_check(
+        asset=dg.AssetKey([SCHEMA, model]), name=name, description=description, blocking=True, pool=POOL
+    )
+    def check(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
+        with database.connect(settings.build_db) as con:
+            findings = find(con)
+        return dg.AssetCheckResult(
+            passed=not findings, metadata={"findings": dg.MetadataValue.json(findings)}
+        )
+
+    return check

@@ -1,0 +1,133 @@
+"""The private build database: its schemas, the control row and the copy of the ledger.
+
+Belongs here: what must stand in the file before `dbt build` can run. Does not belong: landing a delivery
+(landing/), or anything about the published file beyond reading its ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from orchestration.landing.contract import tables
+from orchestration.settings import private_folder
+
+LEDGER_SQL = Path(__file__).resolve().parent / "ledger.sql"
+LEDGER_TABLES = ("published_values", "published_event_changes")
+RAW_COLUMNS = ("_delivery_id", "_la_code", "_file", "_row", "_fault")
+FIXED_TABLES = """
+create schema if not exists raw;
+create schema if not exists control;
+create schema if not exists ledger;
+create table if not exists raw.deliveries (
+    delivery_id varchar primary key, la_code varchar, month_end date, extract_date date, delivery integer,
+    source_system varchar, manifest_sha256 varchar
+);
+create table if not exists raw.delivery_tables (
+    delivery_id varchar, la_code varchar, table_name varchar, file_name varchar, rows bigint, sha256 varchar
+);
+create table if not exists raw.refused_deliveries (
+    folder varchar, file varchar, line bigint, reason varchar, manifest_sha256 varchar
+);
+create table if not exists control.run (
+    as_known_on date, first_month_on date, last_month_on date, code_version varchar
+);
+"""
+
+
+Connection = duckdb.DuckDBPyConnection
+
+
+class DatabaseBusy(RuntimeError):
+    """Another process has the build database open."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the next build computes: month ends `first` to `last` from the newest delivery known on `as_known_on`."""
+
+    as_known_on: date
+    first: date
+    last: date
+    code_version: str
+
+
+@contextmanager
+def connect(path: Path, read_only: bool = False) -> Iterator[Connection]:
+    """The build database, made when it does not exist, closed at the end. DatabaseBusy when it is locked."""
+    private_folder(path.parent)
+    try:
+        con = duckdb.connect(str(path), read_only=read_only)
+    except duckdb.IOException as error:
+        if "lock" not in str(error):
+            raise
+        raise DatabaseBusy(f"{path.name} is open in another process; wait until that run has ended") from None
+    try:
+        path.chmod(0o600)
+        yield con
+    finally:
+        con.close()
+
+
+def prepare(con: Connection) -> None:
+    """Make every schema and table that the models read; what already stands is left as it is."""
+    con.execute(FIXED_TABLES)
+    con.execute(LEDGER_SQL.read_text(encoding="utf-8"))
+    for table in tables().values():
+        fields = "".join(f", {name} varchar" for name in table.kept)
+        con.execute(
+            f"create table if not exists raw.{table.name} (_delivery_id varchar, _la_code varchar, "
+            f"_file varchar, _row bigint, _fault varchar{fields})"
+        )
+
+
+def set_run(con: Connection, run: Run) -> None:
+    """Replace the one control row."""
+    con.execute("begin")
+    con.execute("delete from control.run")
+    con.execute(
+        "insert into control.run values (?, ?, ?, ?)",
+        [run.as_known_on, run.first, run.last, run.code_version],
+    )
+    con.execute("commit")
+
+
+def current_run(con: Connection) -> Run | None:
+    """The control row, or None before the first run."""
+    row = con.execute(
+        "select as_known_on, first_month_on, last_month_on, code_version from control.run"
+    ).fetchone()
+    return Run(*row) if row else None
+
+
+def newest_delivery(con: Connection, month_end: date | None = None) -> tuple[date, date] | None:
+    """(month_end, extract_date) of the newest landed delivery, of any month or of `month_end` alone."""
+    return con.execute(
+        """
+        select max(month_end), max(extract_date) from raw.deliveries
+        where $month_end is null or month_end = $month_end having count(*) > 0
+        """,
+        {"month_end": month_end},
+    ).fetchone()
+
+
+def refresh_ledger(con: Connection, published: Path) -> None:
+    """Copy what was published into schema ledger, or leave it empty before the first publication."""
+    con.execute(
+        f"drop table if exists ledger.{LEDGER_TABLES[0]}; drop table if exists ledger.{LEDGER_TABLES[1]}"
+    )
+    con.execute(LEDGER_SQL.read_text(encoding="utf-8"))
+    if not published.exists():
+        return
+    quoted = str(published).replace("'", "''")
+    con.execute(f"attach '{quoted}' as published_file (read_only)")
+    try:
+        for name in LEDGER_TABLES:
+            con.execute(f"insert into ledger.{name} by name select * from published_file.reporting.{name}")
+    finally:
+        con.execute("detach published_file")

@@ -1,0 +1,52 @@
+"""Everything Dagster loads. `dagster dev`, `dg dev` and the command line all start here."""
+
+from __future__ import annotations
+
+import warnings
+
+import dagster as dg
+from dagster import colored_console_logger
+
+from orchestration import settings as settings_module
+from orchestration.assets.deliveries import landed_deliveries
+from orchestration.assets.models import dbt_models
+from orchestration.assets.published import published_assets
+from orchestration.checks import blocking_checks
+from orchestration.jobs import monthly_report
+from orchestration.partitions import reporting_months
+from orchestration.progress import PROGRESS, progress_logger
+from orchestration.project import dbt_project
+from orchestration.publish.tables import SCHEMA
+from orchestration.resources import resources
+from orchestration.schedules import monthly_schedule
+from orchestration.sensors import delivery_sensor
+from orchestration.settings import Settings
+
+
+# `backfill_policy` is called beta by Dagster; a range launched in the UI being one run is tested.
+warnings.filterwarnings("ignore", category=dg.BetaWarning)
+
+
+def build_defs(settings: Settings) -> dg.Definitions:
+    """All definitions for one installation; parses the dbt project when its files have changed."""
+    project = dbt_project(settings)
+    months = reporting_months(settings.first_month)
+    models = dbt_models(project, months)
+    marts = [key for key in models.keys if key.path[0] == SCHEMA]
+    job = monthly_report()
+    return dg.Definitions(
+        assets=[landed_deliveries(months), models, *published_assets(marts, months)],
+        asset_checks=blocking_checks(),
+        jobs=[job],
+        schedules=[monthly_schedule(settings, job)],
+        sensors=[delivery_sensor(settings, job)],
+        resources=resources(settings, project),
+        executor=dg.in_process_executor,
+        loggers={PROGRESS: progress_logger, "console": colored_console_logger},
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What Dagster finds; made when it is asked for, so that importing this module costs nothing."""
+    return build_defs(settings_module.load())

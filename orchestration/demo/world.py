@@ -1,0 +1,52 @@
+"""Plan and seed to full histories: everything the demo deliveries are taken from.
+
+Belongs here: the order in which the subjects are made. Does not belong here: files.
+"""
+
+import random
+from dataclasses import dataclass, field
+
+from orchestration.demo import care as care_module
+from orchestration.demo import casework, contacts, people, revisions, stays
+from orchestration.demo.answer_key import Entry
+from orchestration.demo.history import Store
+from orchestration.demo.people import People
+from orchestration.demo.stays import Stay
+
+
+@dataclass
+class World:
+    """All records, the children, the periods of care, and the answer key so far."""
+
+    store: Store
+    people: People
+    care: care_module.Care
+    stays: list[Stay]
+    earlier: list[Stay]
+    keys: list[Entry] = field(default_factory=list)
+
+
+def make(seed: int) -> World:
+    """Histories of the demo council; the same seed gives the same records. ValueError when the plan cannot be met."""
+    rng = random.Random(seed)
+    store = Store()
+    everyone = People(rng)
+    people.add_departments(store)
+    cases = casework.make_cases(rng)
+    casework.give_children(store, rng, everyone, cases)
+    contacts.add_contacts(store, rng, everyone, cases)
+    casework.add_records(store, rng, everyone, cases)
+    care = care_module.Care(store, rng)
+    looked_after = stays.make_stays(rng, everyone, cases)
+    outside = stays.order_days(rng, looked_after)
+    earlier = stays.earlier_stays(rng, looked_after, 60, 14)
+    past = stays.past_stays(rng, everyone, 40)
+    stays.check_ages(looked_after + earlier + past)
+    for stay in earlier + past + looked_after + stays.short_breaks(rng, everyone, 12):
+        care.add(stay)
+    care_module.add_orders_outside_care(care, rng, everyone, outside)
+    world = World(store, everyone, care, looked_after, earlier)
+    world.keys += revisions.reopen_for_august(rng, care, past)
+    world.keys += revisions.second_id_for_november(rng, care, everyone, looked_after)
+    world.keys += revisions.january(rng, store, everyone, care, looked_after)
+    return world

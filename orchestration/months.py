@@ -1,0 +1,30 @@
+"""Months as dates: pure functions, no clock.
+
+A month is written `2020-12` (or as a partition key, `2020-12-01`) and stands in data as its last day.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+
+
+def month_end(key: str) -> date:
+    """Last day of the month of '2020-12' or '2020-12-01'. ValueError when it is neither."""
+    if not WRITTEN.fullmatch(key):
+        raise ValueError(f"not a month: {key!r}; write it as 2020-12")
+    first = date.fromisoformat(f"{key[:7]}-01")
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def months_before(end: date, count: int) -> date:
+    """The month end `count` months before (or, if negative, after) the month of `end`."""
+    number = end.year * 12 + end.month - 1 - count
+    return month_end(f"{number // 12:04d}-{number % 12 + 1:02d}")
+
+
+def rerun_range(newest: date, prior_months: int, earliest: date) -> tuple[date, date]:
+    """(first, last) month end of a monthly run: the newest month and the prior ones, none before `earliest`."""
+    return max(months_before(newest, prior_months), earliest), newest

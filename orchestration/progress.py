@@ -1,0 +1,65 @@
+"""A logger for the command line: one short line per step instead of Dagster's events."""
+
+import logging
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+
+import dagster as dg
+
+PROGRESS = "progress"
+DOING = {
+    "landed_deliveries": "Landing new deliveries",
+    "dbt_models": "Building and testing the models",
+    "published_database": "Publishing the database",
+    "published_parquet": "Writing Parquet",
+    "report_html": "Rendering the report",
+}
+
+
+class StepLines(logging.Handler):
+    """Prints a line when a step starts, with the seconds it took when it ends, and every check that failed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.started: dict[str, float] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        event = getattr(record, "dagster_event", None)
+        if event is None:
+            return
+        step, kind = event.step_key, event.event_type_value
+        if kind == "STEP_START":
+            self.started[step] = time.monotonic()
+        elif kind in ("STEP_SUCCESS", "STEP_FAILURE"):
+            seconds = time.monotonic() - self.started.get(step, time.monotonic())
+            ended = "failed" if kind == "STEP_FAILURE" else "done"
+            self.tell(f"  {label(step):<44} {ended:<6} {seconds:6.1f} s")
+        elif kind == "ASSET_CHECK_EVALUATION" and not event.event_specific_data.passed:
+            self.tell(f"  check failed: {event.event_specific_data.check_name}")
+
+    def tell(self, line: str) -> None:
+        print(line, file=sys.__stdout__, flush=True)
+
+
+@contextmanager
+def chatter_into(log: Path) -> Iterator[None]:
+    """Write what dbt and Dagster print into a private log file; the step lines still reach the terminal."""
+    with log.open("w", encoding="utf-8") as file:
+        log.chmod(0o600)
+        with redirect_stdout(file):
+            yield
+
+
+def label(step: str) -> str:
+    """What a step does, in words; an asset check is named as it is."""
+    return DOING.get(step, f"Checking {step.split('__', 1)[-1].replace('_', ' ')}")
+
+
+@dg.logger(description="One line per step, for the command line.")
+def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
+    logger = logging.Logger("orchestration.progress", level=logging.DEBUG)
+    logger.addHandler(StepLines())
+    return logger

@@ -1,0 +1,76 @@
+"""The candidate: a fresh DuckDB file with the marts of schema reporting, their constraints and their comments.
+
+Belongs here: writing the copy. Does not belong: judging it (audit.py) or making it the published one (publish.py).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from orchestration.publish.tables import SCHEMA, Relation, identifier, literal, relations
+
+PUBLICATION = f"""
+create table {SCHEMA}.publication (
+    la_code varchar primary key, delivery_id varchar not null, as_known_on date not null,
+    first_month_on date not null, last_month_on date not null, code_version varchar not null,
+    manifest_sha256 varchar not null
+);
+comment on table {SCHEMA}.publication is
+    'One row per council: the delivery, the months and the code from which this file was made.';
+comment on column {SCHEMA}.publication.la_code is 'ONS code of the council.';
+comment on column {SCHEMA}.publication.delivery_id is 'The newest delivery known to the run: council/month end/number.';
+comment on column {SCHEMA}.publication.as_known_on is 'Nothing recorded after this date was known to the run.';
+comment on column {SCHEMA}.publication.first_month_on is 'First month, by its last day, that the run computed.';
+comment on column {SCHEMA}.publication.last_month_on is 'Last month, by its last day, that the run computed.';
+comment on column {SCHEMA}.publication.code_version is 'Package version and hash of models, macros, seeds and landing.';
+comment on column {SCHEMA}.publication.manifest_sha256 is 'SHA-256 of the manifest of the delivery.';
+insert into {SCHEMA}.publication
+select
+    deliveries.la_code, deliveries.delivery_id, run.as_known_on, run.first_month_on, run.last_month_on,
+    run.code_version, deliveries.manifest_sha256
+from build.raw.deliveries as deliveries
+cross join build.control.run as run
+where deliveries.extract_date <= run.as_known_on
+qualify row_number() over (
+    partition by deliveries.la_code
+    order by deliveries.extract_date desc, deliveries.month_end desc, deliveries.delivery desc
+) = 1
+order by deliveries.la_code;
+"""
+
+
+def write_candidate(build_db: Path, candidate: Path) -> None:
+    """Copy schema reporting of the build database into the new file `candidate`; rows are written sorted.
+
+    Views become tables. FileExistsError when the candidate is already there.
+    """
+    if candidate.exists():
+        raise FileExistsError(f"{candidate.name} is already there")
+    with duckdb.connect(str(candidate)) as con:
+        candidate.chmod(0o600)
+        con.execute(f"attach {literal(str(build_db))} as build (read_only)")
+        con.execute("begin")
+        con.execute(f"create schema {SCHEMA}")
+        for relation in relations(con, "build"):
+            _copy(con, relation)
+        con.execute(PUBLICATION)
+        con.execute("commit")
+        con.execute("detach build")
+        con.execute("checkpoint")
+
+
+def _copy(con: duckdb.DuckDBPyConnection, relation: Relation) -> None:
+    name = f"{SCHEMA}.{identifier(relation.name)}"
+    sorted_rows = f"select * from build.{name} order by all"
+    if relation.ddl:
+        con.execute(relation.ddl)
+        con.execute(f"insert into {name} {sorted_rows}")
+    else:
+        con.execute(f"create table {name} as {sorted_rows}")
+    if relation.comment:
+        con.execute(f"comment on table {name} is {literal(relation.comment)}")
+    for column, comment in relation.columns:
+        if comment:
+            con.execute(f"comment on column {name}.{identifier(column)} is {literal(comment)}")

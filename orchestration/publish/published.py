@@ -1,0 +1,34 @@
+"""Small questions to the published file, always read-only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from orchestration.publish.tables import SCHEMA
+
+
+def councils(published_db: Path) -> list[str]:
+    """ONS codes of the councils in the published file."""
+    return [row[0] for row in _ask(published_db, f"select la_code from {SCHEMA}.publication order by 1")]
+
+
+def published_deliveries(published_db: Path) -> dict[str, str]:
+    """Newest published delivery of each council: manifest SHA-256 by delivery id; empty before the first run."""
+    if not published_db.exists():
+        return {}
+    return dict(_ask(published_db, f"select delivery_id, manifest_sha256 from {SCHEMA}.publication"))
+
+
+def refused_rows(published_db: Path) -> list[tuple[str, str, int]]:
+    """(table, reason, rows) refused in the deliveries that the published build looked at."""
+    return _ask(
+        published_db,
+        f"select table_name, refusal_reason, count(*) from {SCHEMA}.refused_rows group by 1, 2 order by 1, 2",
+    )
+
+
+def _ask(published_db: Path, question: str) -> list[tuple]:
+    with duckdb.connect(str(published_db), read_only=True) as con:
+        return con.execute(question).fetchall()

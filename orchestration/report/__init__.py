@@ -1,0 +1,9 @@
+"""The monthly report, rendered from the published file alone.
+
+Belongs here: reading the published marts and laying them out. Does not belong: counting (models/), Dagster
+(assets/), or anything that opens the build file.
+"""
+
+from orchestration.report.html import render_report
+
+__all__ = ["render_report"]

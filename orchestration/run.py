@@ -1,0 +1,103 @@
+"""Command line of the pipeline.
+
+    python -m orchestration.run land                     land what is new and prepare the build database
+    python -m orchestration.run month 2020-12            the run of that month, as it was known then
+    python -m orchestration.run each 2020-01 2020-12     that, for one month after the other
+    python -m orchestration.run range 2020-07 2020-12    these months, from the newest delivery
+
+`month` computes the month and its rerun window from the month's own newest delivery; `range` computes the months
+named from the newest delivery there is. `--as-known newest`, `own_month` or a date says otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+
+from orchestration import prepare, settings
+from orchestration.landing.land import Summary
+from orchestration.landing.refusal import DeliveryRefused
+from orchestration.lock import hold_writer_lock
+from orchestration.months import month_end, months_before, rerun_range
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 when all went well, 1 after a refusal or a failed run; the reason stands on stderr."""
+    asked = parser().parse_args(arguments)
+    try:
+        chosen = settings.load()
+        hold_writer_lock(chosen.data)
+        span = asked_months(asked.months, chosen)
+        if asked.command == "land":
+            return land(chosen, span, asked.as_known)
+        from orchestration.run_job import run_job  # Dagster takes seconds to import; landing does without
+
+        spans = each_month(asked.months, chosen) if asked.command == "each" else [span]
+        return run_job(chosen, spans, asked.as_known)
+    except (DeliveryRefused, ValueError, RuntimeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their arguments."""
+    made = argparse.ArgumentParser(prog="python -m orchestration.run", description=__doc__.splitlines()[0])
+    commands = made.add_subparsers(dest="command", required=True)
+    for name, count, as_known, text in (
+        ("land", "*", prepare.NEWEST, "land new deliveries and prepare the build database"),
+        ("month", 1, prepare.OWN_MONTH, "run one month and its rerun window"),
+        ("each", 2, prepare.OWN_MONTH, "run one month after the other, each with its rerun window"),
+        ("range", 2, prepare.NEWEST, "run all months from the first to the second"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("months", nargs=count, metavar="MONTH", help="like 2020-12")
+        command.add_argument("--as-known", default=as_known, help="newest, own_month or a date")
+    return made
+
+
+def asked_months(months: list[str], chosen: settings.Settings) -> tuple[date, date] | None:
+    """(first, last) month end: one month stands for itself and its rerun window, two for all between them."""
+    ends = [month_end(key) for key in months]
+    if not ends:
+        return None
+    if len(ends) == 1:
+        return rerun_range(ends[0], chosen.rerun_months, month_end(chosen.first_month))
+    if len(ends) > 2 or ends[0] > ends[1]:
+        raise ValueError("give one month, or a first and a last month")
+    return ends[0], ends[1]
+
+
+def each_month(months: list[str], chosen: settings.Settings) -> list[tuple[date, date]]:
+    """The span of each month's own run, from the first month named to the second."""
+    end, last = (month_end(key) for key in months)
+    spans = []
+    while end <= last:
+        spans.append(asked_months([f"{end:%Y-%m}"], chosen))
+        end = months_before(end, -1)
+    return spans
+
+
+def land(chosen: settings.Settings, span: tuple[date, date] | None, as_known: str) -> int:
+    """Land and prepare; print what was found."""
+    summary, run = prepare.land_and_prepare(chosen, span, as_known)
+    tell_landed(summary)
+    if run is None:
+        print(f"No delivery found in {chosen.landing}")
+        return 1
+    print(f"Next build: months {run.first:%Y-%m} to {run.last:%Y-%m}, as known on {run.as_known_on}")
+    return 0
+
+
+def tell_landed(summary: Summary) -> None:
+    """Print one line per delivery landed and one for those that were there already."""
+    for one in summary.landed:
+        print(f"Landed {one.delivery_id}: {one.rows} rows")
+        for column in one.extra_columns:
+            print(f"  ignored, not in the contract: {column}")
+    if summary.unchanged:
+        print(f"Already landed: {summary.unchanged} deliveries")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

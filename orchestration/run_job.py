@@ -1,0 +1,110 @@
+"""Running the Dagster job in this process, for `make demo`, tests and people without a Dagster server.
+
+The run is recorded in the project's Dagster home like any other, so it can be seen in the UI.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+from dagster._core.instance.ref import InstanceRef
+
+from orchestration.definitions import build_defs
+from orchestration.jobs import JOB_NAME
+from orchestration.partitions import range_tags
+from orchestration.progress import PROGRESS, chatter_into
+from orchestration.publish.published import refused_rows
+from orchestration.settings import ROOT, Settings, private_folder
+
+
+def run_job(settings: Settings, spans: list[tuple[date, date]], as_known: str) -> int:
+    """Run the job for each (first, last) month end in turn; print progress and where the results are.
+
+    Stops at the first run that fails. Returns 0 or 1.
+    """
+    logs = private_folder(settings.logs)
+    with dagster_instance(settings) as instance:
+        job = None
+        for first, last in spans:
+            print(f"Months {first:%Y-%m} to {last:%Y-%m}", flush=True)
+            log = logs / f"run_{first:%Y-%m}_{last:%Y-%m}.log"
+            with chatter_into(log):
+                job = job or build_defs(settings).resolve_job_def(JOB_NAME)
+                result = job.execute_in_process(
+                    instance=instance,
+                    tags=range_tags(first, last),
+                    run_config=run_config(as_known),
+                    raise_on_error=False,
+                )
+            if not result.success:
+                tell_failure(result, log)
+                return 1
+    tell_results(settings)
+    return 0
+
+
+def run_config(as_known: str) -> dict:
+    """Run configuration of the job: what was known, and short lines instead of Dagster's events."""
+    return {
+        "ops": {"landed_deliveries": {"config": {"as_known": as_known}}},
+        "loggers": {PROGRESS: {}},
+    }
+
+
+def dagster_instance(settings: Settings) -> dg.DagsterInstance:
+    """The instance of DAGSTER_HOME, or else the one `dagster dev` uses in this repository, in the data folder."""
+    if os.environ.get("DAGSTER_HOME"):
+        return dg.DagsterInstance.get()
+    home = private_folder(settings.dagster_home)
+    return dg.DagsterInstance.from_ref(
+        InstanceRef.from_dir(str(home), config_dir=str(ROOT), overrides=folders_in(str(home)))
+    )
+
+
+def folders_in(home: str) -> dict:
+    """The folders of dagster.yaml as absolute paths below `home`."""
+    return {
+        "storage": {"sqlite": {"base_dir": f"{home}/storage"}},
+        "local_artifact_storage": {
+            "module": "dagster._core.storage.root", "class": "LocalArtifactStorage", "config": {"base_dir": home},
+        },
+        "compute_logs": {
+            "module": "dagster._core.storage.local_compute_log_manager", "class": "LocalComputeLogManager",
+            "config": {"base_dir": f"{home}/compute_logs"},
+        },
+    }
+
+
+def reason_of(event: dg.DagsterEvent) -> str:
+    """The innermost message of a failed step."""
+    failure = event.event_specific_data
+    if failure.user_failure_data and failure.user_failure_data.description:
+        return failure.user_failure_data.description
+    error = failure.error
+    while error.cause:
+        error = error.cause
+    return error.message.strip()
+
+
+def tell_failure(result: dg.ExecuteInProcessResult, log: Path) -> None:
+    """Print why the run failed."""
+    for event in result.all_events:
+        if event.is_step_failure:
+            print(reason_of(event), file=sys.stderr)
+    print(f"The run failed; what was published before stays as it was. Details: {log}", file=sys.stderr)
+
+
+def tell_results(settings: Settings) -> None:
+    """Print what was refused and where the published files are."""
+    refused = refused_rows(settings.published_db)
+    print(f"Refused rows in the deliveries looked at: {sum(count for *_, count in refused)}")
+    for table, reason, count in refused:
+        print(f"  {count:>6}  {table}  {reason}")
+    print(f"Published database  {settings.published_db}")
+    print(f"Published Parquet   {settings.parquet}")
+    for page in sorted(settings.reports.glob("*.html")):
+        print(f"Report              {page}")

@@ -1,0 +1,105 @@
+"""Where things are and the few numbers a council may set, read from the environment once.
+
+Belongs here: paths and settings. Does not belong: anything that opens a file or a database.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GLOB_CHARACTERS = set("*?[]{}")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Paths (absolute) and settings of one installation.
+
+    `rerun_months` is the number of months before the newest one that a monthly run computes again (0 to 12).
+    `la_code` narrows the report to one council; None means the only council there is.
+    """
+
+    data: Path
+    build_db: Path
+    root: Path = ROOT
+    la_code: str | None = None
+    rerun_months: int = 2
+    kept_copies: int = 5
+    first_month: str = "2019-01-01"
+
+    @property
+    def landing(self) -> Path:
+        return self.data / "landing"
+
+    @property
+    def scratch(self) -> Path:
+        return self.build_db.parent / "tmp"
+
+    @property
+    def published(self) -> Path:
+        return self.data / "published"
+
+    @property
+    def published_db(self) -> Path:
+        return self.published / "children.duckdb"
+
+    @property
+    def parquet(self) -> Path:
+        return self.published / "parquet"
+
+    @property
+    def reports(self) -> Path:
+        return self.published / "reports"
+
+    @property
+    def logs(self) -> Path:
+        return self.data / "logs"
+
+    @property
+    def dbt_target(self) -> Path:
+        return self.data / "dbt_target"
+
+    @property
+    def dagster_home(self) -> Path:
+        return self.data / "dagster"
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from CHILDREN_DATA, CHILDREN_BUILD_DB, CHILDREN_LA and CHILDREN_RERUN_MONTHS; all are optional.
+
+    ValueError when a number is not one, is out of range, or when a path holds a glob character (DuckDB would
+    read `data[1]/x.csv` as a pattern).
+    """
+    data = _path(environ.get("CHILDREN_DATA") or "data")
+    build_db = _path(environ["CHILDREN_BUILD_DB"]) if environ.get("CHILDREN_BUILD_DB") else None
+    return Settings(
+        data=data,
+        build_db=build_db or data / "build" / "council.duckdb",
+        la_code=environ.get("CHILDREN_LA") or None,
+        rerun_months=_whole_number("CHILDREN_RERUN_MONTHS", environ.get("CHILDREN_RERUN_MONTHS", "2"), 12),
+        first_month=environ.get("CHILDREN_FIRST_MONTH", "2019-01-01"),
+    )
+
+
+def private_folder(path: Path) -> Path:
+    """Make the folder, and those above it that are missing, for its owner alone; return it."""
+    if not path.is_dir():
+        private_folder(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
+    return path
+
+
+def _path(text: str) -> Path:
+    if GLOB_CHARACTERS & set(text):
+        raise ValueError("CHILDREN_DATA and CHILDREN_BUILD_DB may not hold any of * ? [ ] { }")
+    path = Path(text).expanduser()
+    return path if path.is_absolute() else ROOT / path
+
+
+def _whole_number(name: str, text: str, most: int) -> int:
+    if not text.isdigit() or int(text) > most:
+        raise ValueError(f"{name} must be a whole number from 0 to {most}")
+    return int(text)

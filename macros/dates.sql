@@ -18,13 +18,13 @@
     date_diff('day', {{ first }}, {{ last }})
 {%- endmacro %}
 
-{# One row per day, or per month end, of a span. #}
+{# In a select list: one row per day, or per month end, of a span. #}
 {% macro days_of_span(first, last) -%}
-    select cast(unnest(generate_series({{ first }}, {{ last }}, interval 1 day)) as date)
+    cast(unnest(generate_series({{ first }}, {{ last }}, interval 1 day)) as date)
 {%- endmacro %}
 
 {% macro month_ends_of_span(first, last) -%}
-    select last_day(unnest(generate_series(date_trunc('month', {{ first }}), {{ last }}, interval 1 month)))
+    last_day(unnest(generate_series(date_trunc('month', {{ first }}), {{ last }}, interval 1 month)))
 {%- endmacro %}
 
 {# April of the reporting year that a month end lies in. #}

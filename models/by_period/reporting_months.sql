@@ -8,29 +8,22 @@ with extra_months as (
             and deliveries.is_newest
 ),
 
--- Eleven months before the first month asked for: a rolling year and a year to date need them.
 bounds as (
     select
-        last_day({{ add_months(
-            "least(run.first_month_on, coalesce(extra_months.first_month_on, run.first_month_on))", -11
-        ) }}) as first_month_on,
         run.first_month_on as first_asked_on,
-        run.last_month_on
+        run.last_month_on,
+        least(run.first_month_on, coalesce(extra_months.first_month_on, run.first_month_on)) as first_computed_on
     from {{ source('control', 'run') }} as run
     cross join extra_months
 ),
 
+-- Eleven months before the first month computed: a rolling year and a year to date need them.
 months as (
     select
-        month_on,
-        first_asked_on,
-        last_month_on
-    from (
-        {{ month_ends_of_span('bounds.first_month_on', 'bounds.last_month_on') }} as month_on,
-            bounds.first_asked_on,
-            bounds.last_month_on
-        from bounds
-    ) as calendar
+        bounds.first_asked_on,
+        bounds.last_month_on,
+        {{ month_ends_of_span(add_months('bounds.first_computed_on', -11), 'bounds.last_month_on') }} as month_on
+    from bounds
 )
 
 select

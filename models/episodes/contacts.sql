@@ -50,12 +50,13 @@ judged as (
         contacts_with_forms.*,
         coalesce(contacts_with_forms.decision_outcome = 'REFERRAL', false) as is_progressed_to_referral,
         coalesce(case contacts_with_forms.counted_by_form
-            when 'LEGACY' then
-                contacts_with_forms.reason_for_contact in (
-                    select codes.code from {{ ref('codes') }} as codes
-                    where codes.field = 'reason_for_contact' and codes.reported_as = 'social_care'
-                )
-                or contacts_with_forms.decision_outcome = 'REFERRAL'
+            when 'LEGACY'
+                then
+                    contacts_with_forms.reason_for_contact in (
+                        select codes.code from {{ ref('codes') }} as codes
+                        where codes.field = 'reason_for_contact' and codes.reported_as = 'social_care'
+                    )
+                    or contacts_with_forms.decision_outcome = 'REFERRAL'
             when 'MASH_2020' then
                 contacts_with_forms.need in ('harm', 'not_sure') and contacts_with_forms.contact_type = 'CONTACT'
         end, false) as is_social_care

@@ -18,8 +18,8 @@ periods as (
         last_episodes.period_of_care_id,
         last_episodes.child_id,
         last_episodes.period_started_on as started_on,
-        case when last_episodes.ceased_reason is distinct from 'X1' then last_episodes.ceased_on end as ended_on,
-        case when last_episodes.ceased_reason is distinct from 'X1' then last_episodes.ceased_reason end as end_reason,
+        case when coalesce(last_episodes.ceased_reason, '') <> 'X1' then last_episodes.ceased_on end as ended_on,
+        case when coalesce(last_episodes.ceased_reason, '') <> 'X1' then last_episodes.ceased_reason end as end_reason,
         last_episodes.is_end_uncertain
     from last_episodes
     where last_episodes.nth_from_last = 1

@@ -6,11 +6,8 @@ with bounds as (
 ),
 
 days as (
-    select day_on
-    from (
-        {{ days_of_span('bounds.first_on', 'bounds.last_on') }} as day_on
-        from bounds
-    ) as calendar
+    select {{ days_of_span('bounds.first_on', 'bounds.last_on') }} as day_on
+    from bounds
 ),
 
 marked as (

@@ -31,17 +31,17 @@
 {{- guard_indicators(listed) -}}
 
 {%- for name in listed %}
-select
-    events.la_code,
-    '{{ name[4:] }}' as indicator_id,
-    events.breakdown,
-    events.month_on,
-    events.subject_id,
-    events.event_id,
-    events.event_on,
-    cast(events.numerator as integer) as numerator
-from {{ ref(name) }} as events
-{%- if not loop.last %}
-union all
-{%- endif %}
+    select
+        events.la_code,
+        '{{ name[4:] }}' as indicator_id,
+        events.breakdown,
+        events.month_on,
+        events.subject_id,
+        events.event_id,
+        events.event_on,
+        cast(events.numerator as integer) as numerator
+    from {{ ref(name) }} as events
+    {%- if not loop.last %}
+        union all
+    {%- endif %}
 {%- endfor %}

@@ -45,11 +45,12 @@ with_denominator as (
             when 'rate_per_10k' then populations.population_aged_0_17
             when 'percent' then
                 case
-                    when indicators.is_share_of_total then
-                        sum(totals.subjects) over (
-                            partition by
-                                totals.la_code, totals.indicator_id, totals.period_kind, totals.period_end_on
-                        )
+                    when indicators.is_share_of_total
+                        then
+                            sum(totals.subjects) over (
+                                partition by
+                                    totals.la_code, totals.indicator_id, totals.period_kind, totals.period_end_on
+                            )
                     else totals.subjects
                 end
         end as denominator

@@ -18,7 +18,7 @@ select
     coalesce(staged.refused_rows, 0) as refused_rows,
     delivered.table_name in (
         {%- for source in graph.sources.values() if source.source_name == 'raw' %}
-        '{{ source.name }}'{% if not loop.last %},{% endif %}
+            '{{ source.name }}'{% if not loop.last %},{% endif %}
         {%- endfor %}
     ) as is_staged
 from {{ source('raw', 'delivery_tables') }} as delivered

@@ -24,8 +24,8 @@ with choices as (
     inner join {{ ref('published_values') }} as ledger
         on
             reports.la_code = ledger.la_code
-            and ledger.as_known_on <= reports.as_known_on
-            and ledger.period_end_on <= reports.report_month
+            and reports.as_known_on >= ledger.as_known_on
+            and reports.report_month >= ledger.period_end_on
     inner join {{ ref('indicators') }} as indicators
         on ledger.indicator_id = indicators.indicator_id
     where

@@ -29,7 +29,7 @@ with changes as (
             and revisions.indicator_id = changes.indicator_id
             and revisions.breakdown = changes.breakdown
             and changes.month_on between revisions.first_month_on and revisions.period_end_on
-            and changes.as_known_on <= revisions.last_known_on
+            and revisions.last_known_on >= changes.as_known_on
 )
 
 select

@@ -1,3 +1,14 @@
+with held as (
+    select
+        conferences.*,
+        row_number() over (
+            partition by conferences.la_code, conferences.enquiry_id
+            order by conferences.held_on, conferences.conference_id
+        ) as nth_held
+    from {{ ref('initial_conferences') }} as conferences
+    where conferences.held_on is not null
+)
+
 select
     enquiries.la_code,
     enquiries.enquiry_id,
@@ -6,23 +17,14 @@ select
     enquiries.completed_on,
     enquiries.outcome,
     enquiries.working_days_to_complete,
-    conferences.held_on as conference_held_on,
-    conferences.is_within_15_working_days as is_conference_within_15_working_days,
+    first_held.held_on as conference_held_on,
+    first_held.is_within_15_working_days as is_conference_within_15_working_days,
     deliveries.as_known_on
 from {{ ref('s47_enquiries') }} as enquiries
 inner join {{ ref('stg_deliveries') }} as deliveries
     on enquiries.la_code = deliveries.la_code and deliveries.is_newest
-left join (
-    select
-        first_held.*,
-        row_number() over (
-            partition by first_held.la_code, first_held.enquiry_id
-            order by first_held.held_on, first_held.conference_id
-        ) as nth_held
-    from {{ ref('initial_conferences') }} as first_held
-    where first_held.held_on is not null
-) as conferences
+left join held as first_held
     on
-        enquiries.la_code = conferences.la_code
-        and enquiries.enquiry_id = conferences.enquiry_id
-        and conferences.nth_held = 1
+        enquiries.la_code = first_held.la_code
+        and enquiries.enquiry_id = first_held.enquiry_id
+        and first_held.nth_held = 1

@@ -1,4 +1,4 @@
-{#- Every record that can be counted, in the newest delivery and in the last published one, with the dates it carries. -#}
+{#- Every record that can be counted, in the newest delivery and the last published one, with its dates. -#}
 {%- set kinds = [
     ('contact', 'stg_contacts', 'contact_id', ['received_on']),
     ('enquiry', 'stg_s47_enquiries', 'enquiry_id', ['started_on', 'completed_on']),
@@ -7,18 +7,18 @@
     ('legal status', 'stg_legal_statuses', 'legal_status_id', ['started_on']),
 ] -%}
 {%- for kind, model, key, dates in kinds %}
-select
-    records.la_code,
-    records.is_newest,
-    '{{ kind }}' as record_kind,
-    records.{{ key }} as event_id,
-    {% for date in dates -%}
-    coalesce(cast(records.{{ date }} as varchar), '')
-    {%- if not loop.last %} || ' ' || {% endif %}
-    {%- endfor %} as record_dates
-from {{ ref(model) }} as records
-where records.refusal_reason is null
-union all
+    select
+        records.la_code,
+        records.is_newest,
+        '{{ kind }}' as record_kind,
+        records.{{ key }} as event_id,
+        {% for date in dates -%}
+            coalesce(cast(records.{{ date }} as varchar), '')
+            {%- if not loop.last %} || ' ' || {% endif %}
+        {%- endfor %} as record_dates
+    from {{ ref(model) }} as records
+    where records.refusal_reason is null
+    union all
 {%- endfor %}
 select
     episodes.la_code,

@@ -1,4 +1,4 @@
-{#- Every row of every staged table, landed rows one to one, with the reason where it was refused. No value of the row. -#}
+{#- Every landed row of every staged table, with the reason where it was refused. No value of the row. -#}
 {%- set staged = {
     'ssd_person': 'stg_people',
     'ssd_contacts': 'stg_contacts',
@@ -13,15 +13,15 @@
 } -%}
 {{ config(materialized='view') }}
 {%- for table, model in staged.items() %}
-select
-    staged.la_code,
-    staged.delivery_id,
-    '{{ table }}' as table_name,
-    staged.source_file,
-    staged.source_row,
-    staged.refusal_reason
-from {{ ref(model) }} as staged
-{%- if not loop.last %}
-union all
-{%- endif %}
+    select
+        staged.la_code,
+        staged.delivery_id,
+        '{{ table }}' as table_name,
+        staged.source_file,
+        staged.source_row,
+        staged.refusal_reason
+    from {{ ref(model) }} as staged
+    {%- if not loop.last %}
+        union all
+    {%- endif %}
 {%- endfor %}

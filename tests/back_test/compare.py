@@ -6,6 +6,7 @@ Belongs here: reading both sides and pairing them. The expected side is the tran
 from __future__ import annotations
 
 import csv
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -66,10 +67,8 @@ def compare(published_db: Path, la_code: str = "E08000018", report_month: date =
 
 
 def main() -> int:
-    """Print the counts per page of the published file given as the only argument; 1 when anything differs."""
-    import sys
-
-    results = compare(Path(sys.argv[1]))
+    """Print the counts per page of the published file of this installation; 1 when anything differs."""
+    results = compare(Path(os.environ.get("CHILDREN_DATA", "data")) / "published" / "children.duckdb")
     for result in results:
         print(f"{result.matched:5d} of {result.compared:5d}  {result.page}")
         for difference in result.differences:

@@ -1,9 +1,9 @@
 -- If this fails, a contact would be counted under two rules.
-select count(*) as overlaps
-from {{ ref('contact_counting_rules') }} as one
-inner join {{ ref('contact_counting_rules') }} as other
+select count(*) as pairs
+from {{ ref('contact_counting_rules') }} as earlier
+inner join {{ ref('contact_counting_rules') }} as later
     on
-        one.la_code = other.la_code
-        and one.valid_from < other.valid_from
-        and coalesce(one.valid_to, cast('9999-12-31' as date)) >= other.valid_from
+        earlier.la_code = later.la_code
+        and earlier.valid_from < later.valid_from
+        and coalesce(earlier.valid_to, cast('9999-12-31' as date)) >= later.valid_from
 having count(*) > 0

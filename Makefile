@@ -1,0 +1,66 @@
+# Two commands do everything on a fresh machine with Python 3.11 and make: `make demo` and `make test`.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+export DO_NOT_TRACK := 1
+export DAGSTER_DISABLE_TELEMETRY := yes
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List what make can do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(VENV)/.run: requirements/run.txt
+	@command -v $(PYTHON) > /dev/null || { echo "Python 3.11 is needed; name it with PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/run.txt --python $(BIN)/python
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/dev.txt --python $(BIN)/python
+	@touch $@
+
+.PHONY: demo
+demo: $(VENV)/.run ## Run every month of 2020 on demo deliveries and compare with the published report
+	@$(BIN)/python -m orchestration.demo run
+	@$(BIN)/python tests/back_test/compare.py
+
+.PHONY: demo-rerun
+demo-rerun: $(VENV)/.run ## After `make demo`: the delivery of January 2021, which revises two months
+	@$(BIN)/python -m orchestration.demo rerun
+
+.PHONY: demo-plan
+demo-plan: $(VENV)/.dev ## Solve the plan of the demo histories again (needs no run; the plan is committed)
+	@$(BIN)/python -m orchestration.demo.solve
+
+.PHONY: test
+test: $(VENV)/.dev lint ## Run all checks and tests
+	@$(BIN)/python -m pytest -q
+
+.PHONY: lint
+lint: $(VENV)/.dev ## Check style of Python, SQL and the dbt project
+	@$(BIN)/ruff check orchestration tests
+	@$(BIN)/ruff format --check --quiet orchestration tests
+	@$(BIN)/python -m tests.lint_dbt
+
+.PHONY: dev
+dev: $(VENV)/.run ## Open Dagster on http://127.0.0.1:3000
+	@$(BIN)/dagster dev --host 127.0.0.1
+
+.PHONY: land
+land: $(VENV)/.run ## Land what is new, so that `dbt build` can run by itself
+	@$(BIN)/python -m orchestration.run land
+
+.PHONY: docs
+docs: $(VENV)/.run ## Write the dbt documentation as one page, target/static_index.html
+	@$(BIN)/dbt docs generate --static
+
+.PHONY: lock
+lock: $(VENV)/.run ## Write the lock files again from requirements/*.in
+	@for kind in run dev; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --no-annotate --python-version 3.11 \
+		requirements/$$kind.in -o requirements/$$kind.txt; done

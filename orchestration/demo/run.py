@@ -1,0 +1,52 @@
+"""Runs the main job on demo deliveries: every month of 2020 as it was known then, or the rerun of January 2021.
+
+Belongs here: putting demo deliveries into the landing folder and running the job on them. Does not belong: making
+the deliveries (deliver.py), or anything a real run would not do as well.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+from datetime import date
+from pathlib import Path
+
+from orchestration import prepare
+from orchestration.demo.deliver import deliver
+from orchestration.demo.deliveries import LA_CODE
+from orchestration.lock import hold_writer_lock
+from orchestration.months import month_end
+from orchestration.run import each_month
+from orchestration.settings import Settings, private_folder
+
+MANIFEST = "manifest.json"
+
+
+class OtherDeliveries(RuntimeError):
+    """The landing folder holds deliveries that are not the demo's."""
+
+
+def run_demo(settings: Settings, first: str, last: str) -> int:
+    """Run each month from `first` to `last` ('2020-01'); 0 when all went well. OtherDeliveries when data is in the way."""
+    from orchestration.run_job import run_job  # Dagster takes seconds to import
+
+    hold_writer_lock(settings.data)
+    made = private_folder(settings.data / "demo_deliveries")
+    print(f"Making demo deliveries in {made}", flush=True)
+    deliver(made, seed=1, through="2021-01")
+    put_into_landing(made, private_folder(settings.landing), month_end(last))
+    return run_job(settings, each_month([first, last], settings), prepare.OWN_MONTH)
+
+
+def put_into_landing(made: Path, landing: Path, last: date) -> None:
+    """Copy the deliveries up to month end `last`. A delivery already there stays; one that is not the demo's stops all."""
+    ours = {folder.relative_to(made): folder for folder in sorted(made.glob(f"{LA_CODE}/*/*"))}
+    for manifest in landing.glob(f"*/*/*/{MANIFEST}"):
+        place = manifest.parent.relative_to(landing)
+        if place not in ours or not filecmp.cmp(manifest, ours[place] / MANIFEST, shallow=False):
+            raise OtherDeliveries(
+                f"{landing} holds other deliveries than the demo's; give the demo an empty folder in CHILDREN_DATA"
+            )
+    for place, folder in ours.items():
+        if date.fromisoformat(place.parts[1]) <= last and not (landing / place).exists():
+            shutil.copytree(folder, landing / place)

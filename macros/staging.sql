@@ -26,12 +26,12 @@
 
 {# A key that comes twice with the same content is one record: the first row counts, the others are refused as repeats.
    With other content nobody can say which is right: all are refused. #}
-{% macro refuse_repeated(key) -%}
+{% macro refuse_repeated(field) -%}
     case
         when
             min(content_fingerprint) over repeats <> max(content_fingerprint) over repeats
-            then '{{ key }}: repeated with other content'
-        when row_number() over (repeats order by source_row) > 1 then '{{ key }}: the same row again'
+            then '{{ field }}: repeated with other content'
+        when row_number() over (repeats order by source_row) > 1 then '{{ field }}: the same row again'
     end
 {%- endmacro %}
 

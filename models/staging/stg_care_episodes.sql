@@ -30,6 +30,6 @@ typed as (
 
 select
     typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('episode_id') }}) as refusal_reason
+    coalesce(typed.value_refusal, {{ refuse_repeated('clae_cla_episode_id') }}) as refusal_reason
 from typed
 {{ window_of_repeats('episode_id') }}

@@ -21,6 +21,6 @@ typed as (
 
 select
     typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('contact_id') }}) as refusal_reason
+    coalesce(typed.value_refusal, {{ refuse_repeated('cont_contact_id') }}) as refusal_reason
 from typed
 {{ window_of_repeats('contact_id') }}

@@ -26,6 +26,6 @@ typed as (
 
 select
     typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('plan_id') }}) as refusal_reason
+    coalesce(typed.value_refusal, {{ refuse_repeated('cppl_cp_plan_id') }}) as refusal_reason
 from typed
 {{ window_of_repeats('plan_id') }}

@@ -27,6 +27,6 @@ typed as (
 
 select
     typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('conference_id') }}) as refusal_reason
+    coalesce(typed.value_refusal, {{ refuse_repeated('icpc_icpc_id') }}) as refusal_reason
 from typed
 {{ window_of_repeats('conference_id') }}

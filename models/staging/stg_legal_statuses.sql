@@ -23,6 +23,6 @@ typed as (
 
 select
     typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('legal_status_id') }}) as refusal_reason
+    coalesce(typed.value_refusal, {{ refuse_repeated('lega_legal_status_id') }}) as refusal_reason
 from typed
 {{ window_of_repeats('legal_status_id') }}

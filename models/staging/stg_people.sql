@@ -23,6 +23,6 @@ typed as (
 
 select
     typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('child_id') }}) as refusal_reason
+    coalesce(typed.value_refusal, {{ refuse_repeated('pers_person_id') }}) as refusal_reason
 from typed
 {{ window_of_repeats('child_id') }}

@@ -26,6 +26,6 @@ typed as (
 
 select
     typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('placement_id') }}) as refusal_reason
+    coalesce(typed.value_refusal, {{ refuse_repeated('clap_cla_placement_id') }}) as refusal_reason
 from typed
 {{ window_of_repeats('placement_id') }}

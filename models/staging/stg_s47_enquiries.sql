@@ -23,6 +23,6 @@ typed as (
 
 select
     typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('enquiry_id') }}) as refusal_reason
+    coalesce(typed.value_refusal, {{ refuse_repeated('s47e_s47_enquiry_id') }}) as refusal_reason
 from typed
 {{ window_of_repeats('enquiry_id') }}

@@ -115,7 +115,7 @@ def same_row_twice(file: File, rng: random.Random) -> None:
     row = rng.choice(file.rows)
     again = list(row)
     file.rows.append(again)
-    file.marks.append((again, "the same row twice", "refused", "the same row again"))
+    file.marks.append((again, "the same row twice", "refused", f"{file.header[0]}: the same row again"))
 
 
 def junk(detail: str, count: int = 1, **cells: str) -> Callable[[File, random.Random], None]:

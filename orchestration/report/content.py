@@ -95,7 +95,7 @@ def _sections(figures: list[dict]) -> tuple[Section, ...]:
 def _section(page: str, figures: list[dict]) -> Section:
     columns = {figure["position"]: Column(figure["heading"], figure["position"]) for figure in figures}
     ordered = tuple(columns[position] for position in sorted(columns))
-    periods = dict.fromkeys((figure["period_kind"], figure["period"]) for figure in figures)
+    periods = sorted({(figure["period_kind"], figure["period"]) for figure in figures})
     rows = []
     for kind, period in periods:
         cells = {figure["position"]: figure for figure in figures if figure["period"] == period}

@@ -1,7 +1,7 @@
 """Asset checks that stand between the build and its publication and that dbt cannot express alone.
 
-Belongs here: checks that look at several schemas or at the published file. Does not belong: tests of one model,
-which are dbt tests and become asset checks by themselves.
+Belongs here: checks that look at several schemas or at the published file. Does not belong: tests of one
+model, which are dbt tests and become asset checks by themselves.
 """
 
 import dagster as dg
@@ -56,14 +56,10 @@ def blocking_checks() -> list[dg.AssetChecksDefinition]:
 
 
 def _check(name: str, model: str, find, description: str) -> dg.AssetChecksDefinition:
-    @dg.asset_check(
-        asset=dg.AssetKey([SCHEMA, model]), name=name, description=description, blocking=True, pool=POOL
-    )
+    @dg.asset_check(asset=dg.AssetKey([SCHEMA, model]), name=name, description=description, blocking=True, pool=POOL)
     def check(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
         with database.connect(settings.build_db) as con:
             findings = find(con)
-        return dg.AssetCheckResult(
-            passed=not findings, metadata={"findings": dg.MetadataValue.json(findings)}
-        )
+        return dg.AssetCheckResult(passed=not findings, metadata={"findings": dg.MetadataValue.json(findings)})
 
     return check

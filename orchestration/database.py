@@ -49,7 +49,8 @@ class DatabaseBusy(RuntimeError):
 
 @dataclass(frozen=True)
 class Run:
-    """What the next build computes: month ends `first` to `last` from the newest delivery known on `as_known_on`."""
+    """What the next build computes: month ends `first` to `last` from the newest delivery known on
+    `as_known_on`."""
 
     as_known_on: date
     first: date
@@ -99,9 +100,7 @@ def set_run(con: Connection, run: Run) -> None:
 
 def current_run(con: Connection) -> Run | None:
     """The control row, or None before the first run."""
-    row = con.execute(
-        "select as_known_on, first_month_on, last_month_on, code_version from control.run"
-    ).fetchone()
+    row = con.execute("select as_known_on, first_month_on, last_month_on, code_version from control.run").fetchone()
     return Run(*row) if row else None
 
 
@@ -118,9 +117,7 @@ def newest_delivery(con: Connection, month_end: date | None = None) -> tuple[dat
 
 def refresh_ledger(con: Connection, published: Path) -> None:
     """Copy what was published into schema ledger, or leave it empty before the first publication."""
-    con.execute(
-        f"drop table if exists ledger.{LEDGER_TABLES[0]}; drop table if exists ledger.{LEDGER_TABLES[1]}"
-    )
+    con.execute(f"drop table if exists ledger.{LEDGER_TABLES[0]}; drop table if exists ledger.{LEDGER_TABLES[1]}")
     con.execute(LEDGER_SQL.read_text(encoding="utf-8"))
     if not published.exists():
         return

@@ -22,7 +22,6 @@ from orchestration.schedules import monthly_schedule
 from orchestration.sensors import delivery_sensor
 from orchestration.settings import Settings
 
-
 # `backfill_policy` is called beta by Dagster; a range launched in the UI being one run is tested.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 

@@ -9,7 +9,8 @@ JOB_NAME = "monthly_report"
 
 
 def monthly_report() -> UnresolvedAssetJobDefinition:
-    """The job over all assets. It runs in one process: dbt takes the time, and starting more processes costs more."""
+    """The job over all assets. It runs in one process: dbt takes the time, and starting more processes
+    costs more."""
     return dg.define_asset_job(
         JOB_NAME,
         selection=dg.AssetSelection.all(),

@@ -23,7 +23,8 @@ class AnotherRun(RuntimeError):
 
 
 def hold_writer_lock(data: Path) -> None:
-    """Become the one writer of this data folder until this process ends; AnotherRun when there is one already.
+    """Become the one writer of this data folder until this process ends; AnotherRun when there is one
+    already.
 
     Asking again in the same process is fine.
     """

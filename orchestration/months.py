@@ -26,5 +26,6 @@ def months_before(end: date, count: int) -> date:
 
 
 def rerun_range(newest: date, prior_months: int, earliest: date) -> tuple[date, date]:
-    """(first, last) month end of a monthly run: the newest month and the prior ones, none before `earliest`."""
+    """(first, last) month end of a monthly run: the newest month and the prior ones, none before
+    `earliest`."""
     return max(months_before(newest, prior_months), earliest), newest

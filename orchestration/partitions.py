@@ -1,7 +1,7 @@
 """The one partition set: reporting months, keyed by their first day ('2020-12-01').
 
-A partition is a month that is reported on. What was known when it was computed is not a partition; it stands in
-the control row of the build (database.py).
+A partition is a month that is reported on. What was known when it was computed is not a partition; it
+stands in the control row of the build (database.py).
 """
 
 from __future__ import annotations

@@ -22,11 +22,11 @@ def land_and_prepare(
 ) -> tuple[Summary, database.Run | None]:
     """Land all new deliveries and set the control row and the ledger for the next build.
 
-    `months` are the first and last month end to compute; None means the newest delivered month and its rerun
-    window. `as_known` is 'newest' (the newest delivery landed), 'own_month' (the newest delivery of the last
-    month to compute, as a monthly run at the time would have had) or an ISO date. The run is None when nothing
-    has been landed. Raises DeliveryRefused, after landing the good deliveries, and ValueError when there is no
-    delivery to compute from.
+    `months` are the first and last month end to compute; None means the newest delivered month and its
+    rerun window. `as_known` is 'newest' (the newest delivery landed), 'own_month' (the newest delivery of
+    the last month to compute, as a monthly run at the time would have had) or an ISO date. The run is None
+    when nothing has been landed. Raises DeliveryRefused, after landing the good deliveries, and ValueError
+    when there is no delivery to compute from.
     """
     with database.connect(settings.build_db) as con:
         clear_scratch(settings.scratch)

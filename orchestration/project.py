@@ -21,7 +21,8 @@ WATCHED = ("dbt_project.yml", "profiles.yml", "models/**/*", "macros/**/*", "see
 
 
 def dbt_project(settings: Settings) -> DbtProject:
-    """The project of this repository, its artefacts in the private data folder, its manifest as new as its files."""
+    """The project of this repository, its artefacts in the private data folder, its manifest as new as its
+    files."""
     target = private_folder(settings.dbt_target / "parse")
     project = DbtProject(ROOT, target_path=target, profiles_dir=ROOT)
     stamp = target / "parsed_from"

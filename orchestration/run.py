@@ -5,8 +5,8 @@
     python -m orchestration.run each 2020-01 2020-12     that, for one month after the other
     python -m orchestration.run range 2020-07 2020-12    these months, from the newest delivery
 
-`month` computes the month and its rerun window from the month's own newest delivery; `range` computes the months
-named from the newest delivery there is. `--as-known newest`, `own_month` or a date says otherwise.
+`month` computes the month and its rerun window from the month's own newest delivery; `range` computes the
+months named from the newest delivery there is. `--as-known newest`, `own_month` or a date says otherwise.
 """
 
 from __future__ import annotations

@@ -56,7 +56,8 @@ def run_config(as_known: str) -> dict:
 
 
 def dagster_instance(settings: Settings) -> dg.DagsterInstance:
-    """The instance of DAGSTER_HOME, or else the one `dagster dev` uses in this repository, in the data folder."""
+    """The instance of DAGSTER_HOME, or else the one `dagster dev` uses in this repository, in the data
+    folder."""
     if os.environ.get("DAGSTER_HOME"):
         return dg.DagsterInstance.get()
     home = private_folder(settings.dagster_home)
@@ -70,10 +71,13 @@ def folders_in(home: str) -> dict:
     return {
         "storage": {"sqlite": {"base_dir": f"{home}/storage"}},
         "local_artifact_storage": {
-            "module": "dagster._core.storage.root", "class": "LocalArtifactStorage", "config": {"base_dir": home},
+            "module": "dagster._core.storage.root",
+            "class": "LocalArtifactStorage",
+            "config": {"base_dir": home},
         },
         "compute_logs": {
-            "module": "dagster._core.storage.local_compute_log_manager", "class": "LocalComputeLogManager",
+            "module": "dagster._core.storage.local_compute_log_manager",
+            "class": "LocalComputeLogManager",
             "config": {"base_dir": f"{home}/compute_logs"},
         },
     }

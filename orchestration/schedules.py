@@ -1,4 +1,5 @@
-"""When the report is made without being asked: once a month, in case the sensor is off or a month brought nothing."""
+"""When the report is made without being asked: once a month, in case the sensor is off or a month brought
+nothing."""
 
 from datetime import date
 
@@ -22,7 +23,7 @@ def monthly_schedule(settings: Settings, job: UnresolvedAssetJobDefinition) -> d
         job=job,
         name="monthly",
         execution_timezone="Europe/London",
-        description="On the 6th of each month: the newest delivered month and the months of the rerun window, in one run.",
+        description="On the 6th: the newest delivered month and the months of the rerun window, in one run.",
     )
     def monthly() -> dg.RunRequest | dg.SkipReason:
         newest = newest_month(complete_deliveries(settings.landing))

@@ -38,7 +38,8 @@ def delivery_sensor(settings: Settings, job: UnresolvedAssetJobDefinition) -> dg
 def unseen(complete: list[Waiting], cursor: str | None, published: dict[str, str]) -> list[Waiting]:
     """Deliveries that neither the cursor nor the published file knows, oldest month first.
 
-    Before the first look (no cursor) a delivery older than a published one of the same council counts as known.
+    Before the first look (no cursor) a delivery older than a published one of the same council counts as
+    known.
     """
     seen = set(json.loads(cursor)) if cursor else set()
     newest = {delivery_id.split("/")[0]: delivery_id for delivery_id in published}
@@ -48,9 +49,7 @@ def unseen(complete: list[Waiting], cursor: str | None, published: dict[str, str
             for one in complete
             if one.run_key not in seen
             and published.get(one.delivery_id) != one.manifest_sha256
-            and not (
-                cursor is None and _id_order(one.delivery_id) < _id_order(newest.get(one.la_code, "//0"))
-            )
+            and not (cursor is None and _id_order(one.delivery_id) < _id_order(newest.get(one.la_code, "//0")))
         ),
         key=lambda one: (one.month_end, one.delivery, one.la_code),
     )

@@ -68,10 +68,11 @@ class Settings:
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from CHILDREN_DATA, CHILDREN_BUILD_DB, CHILDREN_LA and CHILDREN_RERUN_MONTHS; all are optional.
+    """Settings from CHILDREN_DATA, CHILDREN_BUILD_DB, CHILDREN_LA and CHILDREN_RERUN_MONTHS; all are
+    optional.
 
-    ValueError when a number is not one, is out of range, or when a path holds a glob character (DuckDB would
-    read `data[1]/x.csv` as a pattern).
+    ValueError when a number is not one, is out of range, or when a path holds a glob character (DuckDB
+    would read `data[1]/x.csv` as a pattern).
     """
     data = _path(environ.get("CHILDREN_DATA") or "data")
     build_db = _path(environ["CHILDREN_BUILD_DB"]) if environ.get("CHILDREN_BUILD_DB") else None

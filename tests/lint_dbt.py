@@ -25,7 +25,18 @@ def main() -> int:
     with database.connect(PLACE / "empty.duckdb") as con:
         database.prepare(con)
     steps = (
-        ["dbt", "--quiet", "build", "--empty", "--exclude-resource-type", "test", "--target-path", str(PLACE), "--log-path", str(PLACE)],
+        [
+            "dbt",
+            "--quiet",
+            "build",
+            "--empty",
+            "--exclude-resource-type",
+            "test",
+            "--target-path",
+            str(PLACE),
+            "--log-path",
+            str(PLACE),
+        ],
         ["sqlfluff", "lint", "--processes", "2", "models", "tests/data"],
         ["dbt-bouncer", "run", "--config-file", "dbt-bouncer.yml"],
     )

@@ -1,4 +1,5 @@
-"""The dbt models, seeds and tests as assets and asset checks. Their text is dbt's; nothing is described twice."""
+"""The dbt models, seeds and tests as assets and asset checks. Their text is dbt's; nothing is described
+twice."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -62,9 +63,7 @@ def dbt_models(project: DbtProject, months: dg.PartitionsDefinition) -> dg.Asset
         backfill_policy=dg.BackfillPolicy.single_run(),
         pool=POOL,
     )
-    def build(
-        context: dg.AssetExecutionContext, dbt: DbtCliResource, settings: dg.ResourceParam[Settings]
-    ) -> Iterator:
+    def build(context: dg.AssetExecutionContext, dbt: DbtCliResource, settings: dg.ResourceParam[Settings]) -> Iterator:
         hold_writer_lock(settings.data)
         require_control_row(settings, months_of(context.partition_keys))
         target = private_folder(settings.dbt_target / "run")
@@ -79,14 +78,16 @@ def dbt_models(project: DbtProject, months: dg.PartitionsDefinition) -> dg.Asset
 
 
 def build_arguments() -> list[str]:
-    """Arguments of dbt. Months and as-known date are not among them: they stand in the control row, so that a new
-    month does not make dbt parse the project again. Unit tests need no data and run in `make test`."""
+    """Arguments of dbt. Months and as-known date are not among them: they stand in the control row, so that
+    a new month does not make dbt parse the project again. Unit tests need no data and run in `make test`.
+    """
     return ["build", "--exclude-resource-type", "unit_test", "--log-level-file", "info"]
 
 
 def failure_text(run_results: Path) -> str:
-    """Which models and tests failed, by name. dbt's own error texts can hold a child's values, so they stay in the
-    private folder of the build."""
+    """Which models and tests failed, by name. dbt's own error texts can hold a child's values, so they stay
+    in the private folder of the build.
+    """
     if not run_results.exists():
         return f"dbt ended before it built anything; its log is {run_results.parent / 'dbt.log'}"
     results = json.loads(run_results.read_text(encoding="utf-8"))["results"]

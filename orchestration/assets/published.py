@@ -13,9 +13,7 @@ from orchestration.resources import OWNERS, POOL
 from orchestration.settings import Settings, private_folder
 
 
-def published_assets(
-    marts: Iterable[dg.AssetKey], months: dg.PartitionsDefinition
-) -> list[dg.AssetsDefinition]:
+def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:
     """Published database, Parquet and report; `marts` are the models that must be built and checked before."""
     common = {
         "owners": OWNERS,
@@ -71,9 +69,7 @@ def published_assets(
         ),
         **common,
     )
-    def report_html(
-        context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
-    ) -> dg.MaterializeResult:
+    def report_html(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
         from orchestration.report import render_report
 
         hold_writer_lock(settings.data)

@@ -1,8 +1,8 @@
 """Command line of the demo.
 
-    python -m orchestration.demo run                          make deliveries, run January to December 2020
-    python -m orchestration.demo rerun                        then January 2021, which revises two months
-    python -m orchestration.demo deliver --to DIR [--seed N]  only write deliveries
+python -m orchestration.demo run                          make deliveries, run January to December 2020
+python -m orchestration.demo rerun                        then January 2021, which revises two months
+python -m orchestration.demo deliver --to DIR [--seed N]  only write deliveries
 """
 
 import argparse
@@ -34,7 +34,9 @@ def main() -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
-    made = argparse.ArgumentParser(prog="python -m orchestration.demo", description="Invented deliveries and a demo run.")
+    made = argparse.ArgumentParser(
+        prog="python -m orchestration.demo", description="Invented deliveries and a demo run."
+    )
     commands = made.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="make deliveries and run each month of 2020")
     commands.add_parser("rerun", help="deliver January 2021 and run it with its rerun window")

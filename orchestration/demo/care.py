@@ -1,6 +1,7 @@
 """Looked-after children: episodes, placements and legal statuses inside each period of care, and their records.
 
-Belongs here: ssd_cla_episodes, ssd_cla_placement, ssd_legal_status. Does not belong here: who enters and leaves (stays.py).
+Belongs here: ssd_cla_episodes, ssd_cla_placement, ssd_legal_status. Does not belong here: who enters
+and leaves (stays.py).
 """
 
 import random
@@ -51,9 +52,15 @@ class Care:
         """Legal status rows, one after another."""
         made = []
         for n, (day, status) in enumerate(statuses):
-            record = self.store.add("ssd_legal_status", known[day], lega_legal_status_id=self.number("LS"),
-                                    lega_person_id=stay.child.id, lega_legal_status=status,
-                                    lega_legal_status_start_date=day, lega_legal_status_end_date=None)
+            record = self.store.add(
+                "ssd_legal_status",
+                known[day],
+                lega_legal_status_id=self.number("LS"),
+                lega_person_id=stay.child.id,
+                lega_legal_status=status,
+                lega_legal_status_start_date=day,
+                lega_legal_status_end_date=None,
+            )
             if n + 1 < len(statuses):
                 next_day = statuses[n + 1][0]
                 record.change(known[next_day], lega_legal_status_end_date=next_day)
@@ -69,27 +76,45 @@ class Care:
 
     def guardianship(self, person_id: str, day: date) -> Record:
         """The legal status row of a special guardianship order."""
-        return self.store.add("ssd_legal_status", self.recording.day(day, may_be_late=False),
-                              lega_legal_status_id=self.number("LS"), lega_person_id=person_id, lega_legal_status="SGO",
-                              lega_legal_status_start_date=day, lega_legal_status_end_date=None)
+        return self.store.add(
+            "ssd_legal_status",
+            self.recording.day(day, may_be_late=False),
+            lega_legal_status_id=self.number("LS"),
+            lega_person_id=person_id,
+            lega_legal_status="SGO",
+            lega_legal_status_start_date=day,
+            lega_legal_status_end_date=None,
+        )
 
-    def homes(self, stay: Stay, homes: Dated, known: dict[date, date], end_known: date | None) -> tuple[dict[date, str], list[Record]]:
+    def homes(
+        self, stay: Stay, homes: Dated, known: dict[date, date], end_known: date | None
+    ) -> tuple[dict[date, str], list[Record]]:
         """Placement rows; also placement id by start day."""
         made, numbers = [], {}
         period = self.period(stay)
         for n, (day, kind) in enumerate(homes):
             numbers[day] = self.number("PL")
             own = {"P1": "PR0", "U1": "PR1", "U3": "PR1", "A5": "PR1"}.get(kind)
-            record = self.store.add("ssd_cla_placement", known[day], clap_cla_placement_id=numbers[day], clap_cla_id=period,
-                                    clap_person_id=stay.child.id, clap_cla_placement_start_date=day,
-                                    clap_cla_placement_type=kind, clap_cla_placement_urn=f"SC{self.rng.randint(400000, 499999)}",
-                                    clap_cla_placement_distance=f"{self.rng.expovariate(1 / 11):.1f}",
-                                    clap_cla_placement_provider=own or self.rng.choices(*PROVIDERS)[0],
-                                    clap_cla_placement_postcode="ZZ99 3VZ", clap_cla_placement_end_date=None,
-                                    clap_cla_placement_change_reason=None)
+            record = self.store.add(
+                "ssd_cla_placement",
+                known[day],
+                clap_cla_placement_id=numbers[day],
+                clap_cla_id=period,
+                clap_person_id=stay.child.id,
+                clap_cla_placement_start_date=day,
+                clap_cla_placement_type=kind,
+                clap_cla_placement_urn=f"SC{self.rng.randint(400000, 499999)}",
+                clap_cla_placement_distance=f"{self.rng.expovariate(1 / 11):.1f}",
+                clap_cla_placement_provider=own or self.rng.choices(*PROVIDERS)[0],
+                clap_cla_placement_postcode="ZZ99 3VZ",
+                clap_cla_placement_end_date=None,
+                clap_cla_placement_change_reason=None,
+            )
             if n + 1 < len(homes):
                 next_day = homes[n + 1][0]
-                record.change(known[next_day], clap_cla_placement_end_date=next_day, clap_cla_placement_change_reason="CARPL")
+                record.change(
+                    known[next_day], clap_cla_placement_end_date=next_day, clap_cla_placement_change_reason="CARPL"
+                )
             elif stay.end and end_known:
                 record.change(end_known, clap_cla_placement_end_date=stay.end)
             made.append(record)
@@ -99,8 +124,15 @@ class Care:
         """Identifier of the period of care."""
         return f"CLA-{stay.child.id[1:]}-{stay.start:%y%m%d}"
 
-    def episodes(self, stay: Stay, statuses: Dated, homes: Dated, numbers: dict[date, str], known: dict[date, date],
-                 end_known: date | None) -> list[Record]:
+    def episodes(
+        self,
+        stay: Stay,
+        statuses: Dated,
+        homes: Dated,
+        numbers: dict[date, str],
+        known: dict[date, date],
+        end_known: date | None,
+    ) -> list[Record]:
         """Episode rows: a new one at each change of legal status or placement."""
         legal_days, home_days = {d for d, _ in statuses}, {d for d, _ in homes}
         days = sorted(legal_days | home_days)
@@ -112,14 +144,28 @@ class Care:
             home = max(d for d in home_days if d <= day)
             if made:
                 made[-1].change(known[day], clae_cla_episode_ceased_date=day, clae_cla_episode_ceased_reason="X1")
-            made.append(self.store.add(
-                "ssd_cla_episodes", known[day], clae_cla_episode_id=self.number("EP"), clae_person_id=stay.child.id,
-                clae_cla_placement_id=numbers[home], clae_cla_episode_start_date=day, clae_cla_episode_start_reason=reason,
-                clae_cla_primary_need_code=need, clae_cla_episode_ceased_date=None, clae_cla_episode_ceased_reason=None,
-                clae_cla_id=self.period(stay), clae_referral_id=referral, clae_cla_last_iro_contact_date=None,
-                clae_entered_care_date=stay.start))
+            made.append(
+                self.store.add(
+                    "ssd_cla_episodes",
+                    known[day],
+                    clae_cla_episode_id=self.number("EP"),
+                    clae_person_id=stay.child.id,
+                    clae_cla_placement_id=numbers[home],
+                    clae_cla_episode_start_date=day,
+                    clae_cla_episode_start_reason=reason,
+                    clae_cla_primary_need_code=need,
+                    clae_cla_episode_ceased_date=None,
+                    clae_cla_episode_ceased_reason=None,
+                    clae_cla_id=self.period(stay),
+                    clae_referral_id=referral,
+                    clae_cla_last_iro_contact_date=None,
+                    clae_entered_care_date=stay.start,
+                )
+            )
         if stay.end and end_known:
-            made[-1].change(end_known, clae_cla_episode_ceased_date=stay.end, clae_cla_episode_ceased_reason=stay.reason)
+            made[-1].change(
+                end_known, clae_cla_episode_ceased_date=stay.end, clae_cla_episode_ceased_reason=stay.reason
+            )
         return made
 
 
@@ -134,8 +180,11 @@ def legal_statuses(rng: random.Random, stay: Stay, last: date) -> Dated:
     """Legal statuses with the day each begins; the first begins with the period."""
     if stay.kind == "break":
         return [(stay.start, rng.choice(("V3", "V4")))]
-    way = ["C1", "C2", "E1"] if stay.kind == "adoption" else rng.choices(
-        (["C1", "C2"], ["V2", "C1", "C2"], ["V2"], ["C1"]), (50, 20, 20, 10))[0]
+    way = (
+        ["C1", "C2", "E1"]
+        if stay.kind == "adoption"
+        else rng.choices((["C1", "C2"], ["V2", "C1", "C2"], ["V2"], ["C1"]), (50, 20, 20, 10))[0]
+    )
     day, found = stay.start, []
     for status in way:
         if found:

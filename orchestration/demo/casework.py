@@ -50,7 +50,9 @@ def give_children(store: Store, rng: random.Random, people: People, cases: list[
             known.setdefault(case.size, []).append(family)
 
 
-def known_family(rng: random.Random, known: dict[int, list[list[Person]]], case: Case, oldest: float) -> list[Person] | None:
+def known_family(
+    rng: random.Random, known: dict[int, list[list[Person]]], case: Case, oldest: float
+) -> list[Person] | None:
     """Children of an earlier case without a plan, free again; None when new children are to be made."""
     families = known.get(case.size)
     if not families or rng.random() > 0.2:

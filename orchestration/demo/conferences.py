@@ -12,7 +12,11 @@ from orchestration.demo import plan_files
 from orchestration.demo.enquiries import RISK, Case, Cell, dates
 from orchestration.demo.history import Recording, Store
 from orchestration.demo.months import (
-    add_working_days, of, shift, working_days_between, working_days_of,
+    add_working_days,
+    of,
+    shift,
+    working_days_between,
+    working_days_of,
 )
 from orchestration.demo.people import SIZES, family_sizes
 
@@ -23,15 +27,19 @@ LATE_CELLS = ((1, 1), (1, 0), (2, 1), (2, 0))
 
 def cases_with_conference(rng: random.Random, left: Counter[Cell]) -> list[Case]:
     """Cases with a conference from February 2019 on; takes their enquiries out of `left`."""
-    carried = {m: row["from_conference_of_month_before"]
-               for m, row in plan_files.by_month("cp_starts.csv", "started_month").items()}
+    carried = {
+        m: row["from_conference_of_month_before"]
+        for m, row in plan_files.by_month("cp_starts.csv", "started_month").items()
+    }
     found = []
     for month, row in plan_files.by_month("conferences.csv").items():
         cases = transfers(rng, month, row["transfers_in"])
         timely = row["within_15wd"] - row["transfers_in"]
         end_of_month = carried.get(shift(month, 1), 0)
-        for wanted, classes, in_time in ((timely, TIMELY_CELLS, True),
-                                         (row["conferences"] - row["within_15wd"], LATE_CELLS, False)):
+        for wanted, classes, in_time in (
+            (timely, TIMELY_CELLS, True),
+            (row["conferences"] - row["within_15wd"], LATE_CELLS, False),
+        ):
             at_end = end_of_month // 2 if in_time else end_of_month - end_of_month // 2
             for count, last_days in ((at_end, True), (wanted - at_end, False)):
                 cases += drawn(rng, left, month, count, classes, in_time, last_days)
@@ -41,12 +49,21 @@ def cases_with_conference(rng: random.Random, left: Counter[Cell]) -> list[Case]
 
 def transfers(rng: random.Random, month: str, count: int) -> list[Case]:
     """Children who move in with a plan of another authority: a conference without an enquiry here."""
-    return [Case(1, None, None, None, conference=rng.choice(working_days_of(month)[2:-6]), transfer_in=True)
-            for _ in range(count)]
+    return [
+        Case(1, None, None, None, conference=rng.choice(working_days_of(month)[2:-6]), transfer_in=True)
+        for _ in range(count)
+    ]
 
 
-def drawn(rng: random.Random, left: Counter[Cell], month: str, count: int, classes: tuple[tuple[int, int], ...],
-          in_time: bool, last_days: bool) -> list[Case]:
+def drawn(
+    rng: random.Random,
+    left: Counter[Cell],
+    month: str,
+    count: int,
+    classes: tuple[tuple[int, int], ...],
+    in_time: bool,
+    last_days: bool,
+) -> list[Case]:
     """Cases of `count` children whose conference falls in the month, in time or not, perhaps in its last days."""
     found = []
     while count:
@@ -100,20 +117,34 @@ def add_conferences(store: Store, rng: random.Random, cases: list[Case]) -> dict
         assert case.conference is not None
         known = max([recording.day(case.conference), *(e.recorded_on for e in case.enquiries)])
         serial += rng.randint(1, 5)
-        target = add_working_days(case.start, 15) if case.start else add_working_days(case.conference, rng.randint(0, 5) or 1)
+        target = (
+            add_working_days(case.start, 15)
+            if case.start
+            else add_working_days(case.conference, rng.randint(0, 5) or 1)
+        )
         for n, child in enumerate(case.children):
             number = f"ICPC-{serial}-{n + 1}"
             planned = n < len(case.plan_ends)
             found[id(case), n] = (number, known)
-            store.add("ssd_initial_cp_conference", known, icpc_icpc_id=number, icpc_icpc_meeting_id=f"M{serial}",
-                      icpc_s47_enquiry_id=case.enquiries[n].values["s47e_s47_enquiry_id"] if case.enquiries else None,
-                      icpc_person_id=child.id, icpc_cp_plan_id=f"CPP-{serial}-{n + 1}" if planned else None,
-                      icpc_referral_id=case.referrals[n], icpc_icpc_transfer_in="Y" if case.transfer_in else "N",
-                      icpc_icpc_target_date=target, icpc_icpc_date=case.conference,
-                      icpc_icpc_outcome_cp_flag="Y" if planned else "N",
-                      icpc_icpc_outcome_json=json.dumps({"CP_FLAG": "Y" if planned else "N",
-                                                         "NFA_FLAG": "N" if planned else "Y"}),
-                      icpc_icpc_team="T10", icpc_icpc_worker_id=f"W{rng.randint(200, 212)}")
+            store.add(
+                "ssd_initial_cp_conference",
+                known,
+                icpc_icpc_id=number,
+                icpc_icpc_meeting_id=f"M{serial}",
+                icpc_s47_enquiry_id=case.enquiries[n].values["s47e_s47_enquiry_id"] if case.enquiries else None,
+                icpc_person_id=child.id,
+                icpc_cp_plan_id=f"CPP-{serial}-{n + 1}" if planned else None,
+                icpc_referral_id=case.referrals[n],
+                icpc_icpc_transfer_in="Y" if case.transfer_in else "N",
+                icpc_icpc_target_date=target,
+                icpc_icpc_date=case.conference,
+                icpc_icpc_outcome_cp_flag="Y" if planned else "N",
+                icpc_icpc_outcome_json=json.dumps(
+                    {"CP_FLAG": "Y" if planned else "N", "NFA_FLAG": "N" if planned else "Y"}
+                ),
+                icpc_icpc_team="T10",
+                icpc_icpc_worker_id=f"W{rng.randint(200, 212)}",
+            )
     return found
 
 
@@ -128,7 +159,15 @@ def add_conferences_not_held(store: Store, rng: random.Random, cases: list[Case]
         waiting[month] -= 1
         serial += 1
         known = case.enquiries[0].recorded_on
-        store.add("ssd_initial_cp_conference", known, icpc_icpc_id=f"ICPC-X{serial}", icpc_icpc_meeting_id=None,
-                  icpc_s47_enquiry_id=case.enquiries[0].values["s47e_s47_enquiry_id"],
-                  icpc_person_id=case.children[0].id, icpc_referral_id=case.referrals[0], icpc_icpc_transfer_in="N",
-                  icpc_icpc_target_date=add_working_days(case.first, 15), icpc_icpc_team="T10")
+        store.add(
+            "ssd_initial_cp_conference",
+            known,
+            icpc_icpc_id=f"ICPC-X{serial}",
+            icpc_icpc_meeting_id=None,
+            icpc_s47_enquiry_id=case.enquiries[0].values["s47e_s47_enquiry_id"],
+            icpc_person_id=case.children[0].id,
+            icpc_referral_id=case.referrals[0],
+            icpc_icpc_transfer_in="N",
+            icpc_icpc_target_date=add_working_days(case.first, 15),
+            icpc_icpc_team="T10",
+        )

@@ -14,23 +14,64 @@ from orchestration.demo import plan_files
 from orchestration.demo.enquiries import Case
 from orchestration.demo.history import Recording, Store
 from orchestration.demo.months import (
-    add_working_days, days_of, extract_date, is_working_day, of, working_days_between,
+    add_working_days,
+    days_of,
+    extract_date,
+    is_working_day,
+    of,
+    working_days_between,
 )
 from orchestration.demo.people import SIZES, People, Person
 
-CODES = {"police": ("6",), "education_services": ("2A", "2B"), "health_services": ("3A", "3B", "3C", "3D", "3E", "3F"),
-         "internal_council_services": ("5A", "5B", "5D"), "members_of_public": ("1A", "1B", "1C", "1D", "9"),
-         "other_local_authorities": ("5C",), "others": ("4", "7", "8", "10")}
-NAMES = {"1A": "Individual - family member", "1B": "Individual - acquaintance", "1C": "Individual - self",
-         "1D": "Individual - other", "2A": "Schools", "2B": "Education services", "3A": "Health - GP",
-         "3B": "Health - health visitor", "3C": "Health - school nurse", "3D": "Health - other primary",
-         "3E": "Health - A&E", "3F": "Health - other", "4": "Housing", "5A": "LA services - social care",
-         "5B": "LA services - other internal", "5C": "LA services - external", "5D": "LA services - early help",
-         "6": "Police", "7": "Other legal agency", "8": "Other", "9": "Anonymous", "10": "Unknown"}
-SPREAD = (("police", "education_services", "health_services", "internal_council_services", "members_of_public",
-           "other_local_authorities", "others"), (36, 12, 13, 12, 10, 4, 13))
-SOCIAL_CARE_REASONS = (("ADVICE", "NOTIFICATION", "REQUEST_CSC", "REQUEST_INFORMATION", "REQUEST_SERVICE"),
-                       (20, 15, 35, 15, 15))
+CODES = {
+    "police": ("6",),
+    "education_services": ("2A", "2B"),
+    "health_services": ("3A", "3B", "3C", "3D", "3E", "3F"),
+    "internal_council_services": ("5A", "5B", "5D"),
+    "members_of_public": ("1A", "1B", "1C", "1D", "9"),
+    "other_local_authorities": ("5C",),
+    "others": ("4", "7", "8", "10"),
+}
+NAMES = {
+    "1A": "Individual - family member",
+    "1B": "Individual - acquaintance",
+    "1C": "Individual - self",
+    "1D": "Individual - other",
+    "2A": "Schools",
+    "2B": "Education services",
+    "3A": "Health - GP",
+    "3B": "Health - health visitor",
+    "3C": "Health - school nurse",
+    "3D": "Health - other primary",
+    "3E": "Health - A&E",
+    "3F": "Health - other",
+    "4": "Housing",
+    "5A": "LA services - social care",
+    "5B": "LA services - other internal",
+    "5C": "LA services - external",
+    "5D": "LA services - early help",
+    "6": "Police",
+    "7": "Other legal agency",
+    "8": "Other",
+    "9": "Anonymous",
+    "10": "Unknown",
+}
+SPREAD = (
+    (
+        "police",
+        "education_services",
+        "health_services",
+        "internal_council_services",
+        "members_of_public",
+        "other_local_authorities",
+        "others",
+    ),
+    (36, 12, 13, 12, 10, 4, 13),
+)
+SOCIAL_CARE_REASONS = (
+    ("ADVICE", "NOTIFICATION", "REQUEST_CSC", "REQUEST_INFORMATION", "REQUEST_SERVICE"),
+    (20, 15, 35, 15, 15),
+)
 
 
 @dataclass
@@ -51,9 +92,21 @@ class Group:
 
 def groups() -> list[Group]:
     """All groups of the plan."""
-    return [Group(r["month"], r["old_form"], r["need"], r["contact_type"], r["open_case"], int(r["contacts"]),
-                  int(r["within_1wd"]), int(r["within_5wd"]), int(r["to_referral"]), r["by_source"])
-            for r in plan_files.rows("contacts.csv")]
+    return [
+        Group(
+            r["month"],
+            r["old_form"],
+            r["need"],
+            r["contact_type"],
+            r["open_case"],
+            int(r["contacts"]),
+            int(r["within_1wd"]),
+            int(r["within_5wd"]),
+            int(r["to_referral"]),
+            r["by_source"],
+        )
+        for r in plan_files.rows("contacts.csv")
+    ]
 
 
 class Sources:
@@ -175,28 +228,57 @@ class Desk:
             low, high = min(low, room), min(high, room)
         return add_working_days(day, self.rng.randint(low, high))
 
-    def write(self, group: Group, child: Person, day: date, code: str, reason: str | None, referral: str | None,
-              speed: int, known: date) -> None:
+    def write(
+        self,
+        group: Group,
+        child: Person,
+        day: date,
+        code: str,
+        reason: str | None,
+        referral: str | None,
+        speed: int,
+        known: date,
+    ) -> None:
         """The contact and its form, first without, then with the decision."""
         rng = self.rng
         self.serial += rng.randint(1, 2)
         number = f"C{self.serial}"
-        contact = self.store.add("ssd_contacts", known, cont_contact_id=number, cont_person_id=child.id,
-                                 cont_contact_date=day, cont_contact_source_code=code,
-                                 cont_contact_source_desc=NAMES[code], cont_contact_outcome_json=None)
-        kind = {"ANY": rng.choices(("CONTACT", "INFORMATION_ONLY", "VIEW_FILES"), (85, 12, 3))[0],
-                "OTHER": rng.choices(("INFORMATION_ONLY", "VIEW_FILES"), (80, 20))[0]}.get(group.contact_type)
+        contact = self.store.add(
+            "ssd_contacts",
+            known,
+            cont_contact_id=number,
+            cont_person_id=child.id,
+            cont_contact_date=day,
+            cont_contact_source_code=code,
+            cont_contact_source_desc=NAMES[code],
+            cont_contact_outcome_json=None,
+        )
+        kind = {
+            "ANY": rng.choices(("CONTACT", "INFORMATION_ONLY", "VIEW_FILES"), (85, 12, 3))[0],
+            "OTHER": rng.choices(("INFORMATION_ONLY", "VIEW_FILES"), (80, 20))[0],
+        }.get(group.contact_type)
         need = group.need if group.need != "NOT_SURE" or rng.random() < 0.7 else None
-        form = self.store.add("lcs_contact_forms", known, contact_id=number,
-                              form_version="MASH_2020" if group.month > "2020-09" else "LEGACY",
-                              reason_for_contact=reason, need_identified=need or None,
-                              contact_type=kind or group.contact_type or None, decision_date=None,
-                              decision_outcome=None, referral_id=None, is_open_case=group.open_case or "N")
+        form = self.store.add(
+            "lcs_contact_forms",
+            known,
+            contact_id=number,
+            form_version="MASH_2020" if group.month > "2020-09" else "LEGACY",
+            reason_for_contact=reason,
+            need_identified=need or None,
+            contact_type=kind or group.contact_type or None,
+            decision_date=None,
+            decision_outcome=None,
+            referral_id=None,
+            is_open_case=group.open_case or "N",
+        )
         decided = self.decision(group, day, speed, referral is not None)
         if decided is None:
             return
-        outcome = "REFERRAL" if referral else rng.choices(("EARLY_HELP", "ADVICE", "NFA"),
-                                                          (70, 15, 15) if group.need == "HELP" else (15, 30, 55))[0]
+        outcome = (
+            "REFERRAL"
+            if referral
+            else rng.choices(("EARLY_HELP", "ADVICE", "NFA"), (70, 15, 15) if group.need == "HELP" else (15, 30, 55))[0]
+        )
         flags = {"NEW_REFERRAL_FLAG": "Y" if referral else "N", "NFA_FLAG": "Y" if outcome == "NFA" else "N"}
         contact.change(decided, cont_contact_outcome_json=json.dumps(flags))
         form.change(decided, decision_date=decided, decision_outcome=outcome, referral_id=referral)

@@ -1,6 +1,7 @@
 """Takes the demo deliveries out of the histories, month by month, and writes the answer key beside them.
 
-Belongs here: the order of work of `python -m orchestration.demo deliver`. Does not belong here: making histories or faults.
+Belongs here: the order of work of `python -m orchestration.demo deliver`. Does not belong here:
+making histories or faults.
 """
 
 import random

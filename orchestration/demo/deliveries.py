@@ -18,9 +18,19 @@ from orchestration.demo.untidy import File
 
 LA_CODE = "E08000018"
 CONTRACT = Path(__file__).resolve().parents[1] / "contract" / "tables.csv"
-TABLES = ("ssd_person", "ssd_contacts", "lcs_contact_forms", "ssd_s47_enquiry", "lcs_s47_details",
-          "ssd_initial_cp_conference", "ssd_cp_plans", "ssd_cla_episodes", "ssd_cla_placement", "ssd_legal_status",
-          "ssd_department")
+TABLES = (
+    "ssd_person",
+    "ssd_contacts",
+    "lcs_contact_forms",
+    "ssd_s47_enquiry",
+    "lcs_s47_details",
+    "ssd_initial_cp_conference",
+    "ssd_cp_plans",
+    "ssd_cla_episodes",
+    "ssd_cla_placement",
+    "ssd_legal_status",
+    "ssd_department",
+)
 PARQUET = ("2020-07", "ssd_contacts")
 Rows = list[list[str]]
 
@@ -78,9 +88,17 @@ def write_parquet(path: Path, rows: Rows) -> None:
 
 def write_manifest(place: Path, month: str, files: list[tuple[str, str, int]]) -> None:
     """Write manifest.json for files given as (table, file name, data rows)."""
-    tables = [{"name": table, "file": name, "rows": rows, "sha256": hashlib.sha256((place / name).read_bytes()).hexdigest()}
-              for table, name, rows in files]
-    manifest = {"contract_version": 1, "la_code": LA_CODE, "source_system": "Liquidlogic LCS",
-                "month_end": last_day(month).isoformat(), "extract_date": extract_date(month).isoformat(),
-                "delivery": 1, "tables": tables}
+    tables = [
+        {"name": table, "file": name, "rows": rows, "sha256": hashlib.sha256((place / name).read_bytes()).hexdigest()}
+        for table, name, rows in files
+    ]
+    manifest = {
+        "contract_version": 1,
+        "la_code": LA_CODE,
+        "source_system": "Liquidlogic LCS",
+        "month_end": last_day(month).isoformat(),
+        "extract_date": extract_date(month).isoformat(),
+        "delivery": 1,
+        "tables": tables,
+    }
     (place / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")

@@ -89,51 +89,79 @@ def cases_without_conference(rng: random.Random, left: Counter[Cell]) -> list[Ca
 
 def outcome_json(outcome: str | None, conference: bool) -> str:
     """The flags of the outcome form that belong to an outcome."""
-    return json.dumps({"NFA_FLAG": "Y" if outcome == UNFOUNDED else "N",
-                       "CP_CONFERENCE_FLAG": "Y" if conference else "N",
-                       "PROV_OF_SERVICES_FLAG": "Y" if outcome == NO_RISK else "N"})
+    return json.dumps(
+        {
+            "NFA_FLAG": "Y" if outcome == UNFOUNDED else "N",
+            "CP_CONFERENCE_FLAG": "Y" if conference else "N",
+            "PROV_OF_SERVICES_FLAG": "Y" if outcome == NO_RISK else "N",
+        }
+    )
 
 
 def add_enquiries(store: Store, rng: random.Random, cases: list[Case]) -> None:
     """Records of all enquiries; sets the enquiries of each case, one for each child in order."""
     recording = Recording(rng, 0.006)
     serial = rng.randint(20000, 40000)
-    held_back = {m: row["first_not_recorded"] - row["never_recorded"]
-                 for m, row in plan_files.by_month("s47_outcomes.csv", "ended_month").items()}
+    held_back = {
+        m: row["first_not_recorded"] - row["never_recorded"]
+        for m, row in plan_files.by_month("s47_outcomes.csv", "ended_month").items()
+    }
     ended_late: Counter[str] = Counter()
     for case in sorted((c for c in cases if c.start), key=lambda c: c.first):
-        known = recording.day(case.first, may_be_late=case.size == 1 and (not case.end or of(case.end) > of(case.first)))
+        known = recording.day(
+            case.first, may_be_late=case.size == 1 and (not case.end or of(case.end) > of(case.first))
+        )
         for n, child in enumerate(case.children):
             serial += rng.randint(1, 3)
             number = f"S47-{serial}"
-            case.enquiries.append(store.add(
-                "ssd_s47_enquiry", known, s47e_s47_enquiry_id=number, s47e_person_id=child.id,
-                s47e_referral_id=case.referrals[n], s47e_s47_start_date=case.start,
-                s47e_s47_completed_by_team=None, s47e_s47_completed_by_worker_id=None))
+            case.enquiries.append(
+                store.add(
+                    "ssd_s47_enquiry",
+                    known,
+                    s47e_s47_enquiry_id=number,
+                    s47e_person_id=child.id,
+                    s47e_referral_id=case.referrals[n],
+                    s47e_s47_start_date=case.start,
+                    s47e_s47_completed_by_team=None,
+                    s47e_s47_completed_by_worker_id=None,
+                )
+            )
             if case.end is None:
                 continue
             month = of(case.end)
             known_end = recording.day(case.end, 2, may_be_late=ended_late[month] < 1 and month < "2020-11")
             ended_late[month] += known_end > case.end + timedelta(days=12)
-            case.enquiries[n].change(known_end, s47e_s47_end_date=case.end, s47e_s47_nfa="N" if case.conference else "Y",
-                                     s47e_s47_outcome_json=outcome_json(case.outcome, case.conference is not None),
-                                     s47e_s47_completed_by_team=rng.choice(("T02", "T03")),
-                                     s47e_s47_completed_by_worker_id=f"W{rng.randint(100, 160)}")
+            case.enquiries[n].change(
+                known_end,
+                s47e_s47_end_date=case.end,
+                s47e_s47_nfa="N" if case.conference else "Y",
+                s47e_s47_outcome_json=outcome_json(case.outcome, case.conference is not None),
+                s47e_s47_completed_by_team=rng.choice(("T02", "T03")),
+                s47e_s47_completed_by_worker_id=f"W{rng.randint(100, 160)}",
+            )
             add_outcome(store, rng, case, number, max(known, known_end), held_back)
 
 
-def add_outcome(store: Store, rng: random.Random, case: Case, number: str, known: date, held_back: dict[str, int]) -> None:
+def add_outcome(
+    store: Store, rng: random.Random, case: Case, number: str, known: date, held_back: dict[str, int]
+) -> None:
     """The outcome form of one enquiry, entered with the end or, for a planned few, some deliveries later."""
     assert case.end is not None
     month = of(case.end)
-    held = (case.outcome is not None and case.conference is None and held_back.get(month, 0) > 0
-            and month in DELIVERED and known <= extract_date(month))
-    form = store.add("lcs_s47_details", known, s47_enquiry_id=number,
-                     concerns_outcome=None if held else case.outcome)
+    held = (
+        case.outcome is not None
+        and case.conference is None
+        and held_back.get(month, 0) > 0
+        and month in DELIVERED
+        and known <= extract_date(month)
+    )
+    form = store.add("lcs_s47_details", known, s47_enquiry_id=number, concerns_outcome=None if held else case.outcome)
     if held:
         held_back[month] -= 1
-        form.change(between_extracts(rng, shift(month, rng.choice((1, 2)) if month < "2020-11" else 1)),
-                    concerns_outcome=case.outcome)
+        form.change(
+            between_extracts(rng, shift(month, rng.choice((1, 2)) if month < "2020-11" else 1)),
+            concerns_outcome=case.outcome,
+        )
 
 
 def add_late_enquiries(store: Store, rng: random.Random, people: list[Person]) -> None:
@@ -143,8 +171,17 @@ def add_late_enquiries(store: Store, rng: random.Random, people: list[Person]) -
         known = between_extracts(rng, row["recorded_month"])
         start, end = days[2], days[12]
         number = f"S47-9{rng.randint(1000, 9999)}{row['started_month'][-1]}"
-        store.add("ssd_s47_enquiry", known, s47e_s47_enquiry_id=number, s47e_person_id=child.id,
-                  s47e_referral_id=None, s47e_s47_start_date=start, s47e_s47_end_date=end, s47e_s47_nfa="Y",
-                  s47e_s47_outcome_json=outcome_json(NO_RISK, False), s47e_s47_completed_by_team="T02",
-                  s47e_s47_completed_by_worker_id="W101")
+        store.add(
+            "ssd_s47_enquiry",
+            known,
+            s47e_s47_enquiry_id=number,
+            s47e_person_id=child.id,
+            s47e_referral_id=None,
+            s47e_s47_start_date=start,
+            s47e_s47_end_date=end,
+            s47e_s47_nfa="Y",
+            s47e_s47_outcome_json=outcome_json(NO_RISK, False),
+            s47e_s47_completed_by_team="T02",
+            s47e_s47_completed_by_worker_id="W101",
+        )
         store.add("lcs_s47_details", known, s47_enquiry_id=number, concerns_outcome=NO_RISK)

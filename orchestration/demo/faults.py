@@ -50,8 +50,16 @@ def copied_ends(world: World, rng: random.Random) -> list[Entry]:
         chain = episodes(world, earlier)
         keys.append(copy_end(world, chain[-1], earlier, stay, (earlier, stay) in hidden))
         for record, following in zip(chain, chain[1:], strict=False) if n < 4 else ():
-            keys.append(Entry("2020-10", record, "end date copied from a later episode", "repaired",
-                              f"start of the next episode: {following.values[START].isoformat()}", LAST))
+            keys.append(
+                Entry(
+                    "2020-10",
+                    record,
+                    "end date copied from a later episode",
+                    "repaired",
+                    f"start of the next episode: {following.values[START].isoformat()}",
+                    LAST,
+                )
+            )
             record.change(COPIED_ON, **{END: stay.end})
     return keys
 
@@ -61,13 +69,25 @@ def copy_end(world: World, record: Record, earlier: Stay, stay: Stay, hidden: bo
     record.change(COPIED_ON, **{END: stay.end})
     if not hidden:
         assert earlier.end is not None
-        return Entry("2020-10", record, "end date copied from a later episode", "repaired",
-                     f"end of the linked placement: {earlier.end.isoformat()}", LAST)
+        return Entry(
+            "2020-10",
+            record,
+            "end date copied from a later episode",
+            "repaired",
+            f"end of the linked placement: {earlier.end.isoformat()}",
+            LAST,
+        )
     for placement in world.care.records[id(earlier)]:
         if placement.values.get("clap_cla_placement_id") == record.values["clae_cla_placement_id"]:
             placement.change(COPIED_ON, **{PLACED_UNTIL: stay.end})
-    return Entry("2020-10", record, "end date copied from a later episode", "flagged",
-                 "not repairable: the linked placement carries the copied date too", LAST)
+    return Entry(
+        "2020-10",
+        record,
+        "end date copied from a later episode",
+        "flagged",
+        "not repairable: the linked placement carries the copied date too",
+        LAST,
+    )
 
 
 def broken_chains(world: World, rng: random.Random) -> list[Entry]:
@@ -82,19 +102,44 @@ def broken_chains(world: World, rng: random.Random) -> list[Entry]:
     record = episodes(world, gone)[-1]
     record.change(date(2020, 7, 20), **{REASON: None})
     keys.append(Entry("2020-07", record, "ended without a reason", "flagged", "treated as ceased", LAST))
-    early = [s for s in staying if s is not quiet and len(episodes(world, s)) > 1
-             and episodes(world, s)[1].values[START] < date(2019, 12, 1)
-             and (episodes(world, s)[1].values[START].day < 20)]
+    early = [
+        s
+        for s in staying
+        if s is not quiet
+        and len(episodes(world, s)) > 1
+        and episodes(world, s)[1].values[START] < date(2019, 12, 1)
+        and (episodes(world, s)[1].values[START].day < 20)
+    ]
     first, second = episodes(world, early[0])[:2]
     first.change(date(2020, 4, 20), **{END: second.values[START] + timedelta(days=4)})
-    keys.append(Entry("2020-04", first, "next episode starts before this one ends", "repaired",
-                      f"start of the next episode: {second.values[START].isoformat()}", LAST))
-    roomy = next(s for s in early[1:] if (final(episodes(world, s)[1]).get(END) or date(2099, 1, 1))
-                 > episodes(world, s)[1].values[START] + timedelta(days=10))
+    keys.append(
+        Entry(
+            "2020-04",
+            first,
+            "next episode starts before this one ends",
+            "repaired",
+            f"start of the next episode: {second.values[START].isoformat()}",
+            LAST,
+        )
+    )
+    roomy = next(
+        s
+        for s in early[1:]
+        if (final(episodes(world, s)[1]).get(END) or date(2099, 1, 1))
+        > episodes(world, s)[1].values[START] + timedelta(days=10)
+    )
     first, second = episodes(world, roomy)[:2]
     second.change(date(2020, 4, 20), **{START: second.values[START] + timedelta(days=3)})
-    keys.append(Entry("2020-04", first, "gap before the next episode of the period", "flagged",
-                      "left as delivered: one period of care", LAST))
+    keys.append(
+        Entry(
+            "2020-04",
+            first,
+            "gap before the next episode of the period",
+            "flagged",
+            "left as delivered: one period of care",
+            LAST,
+        )
+    )
     return keys
 
 
@@ -103,13 +148,37 @@ def over_eighteen(world: World) -> Entry:
     adult = world.people.person(date(1998, 6, 11))
     period = f"CLA-{adult.id[1:]}-130902"
     known, begun = date(2013, 9, 4), date(2013, 9, 2)
-    world.store.add("ssd_cla_placement", known, clap_cla_placement_id=f"PL-{adult.id}", clap_cla_id=period,
-                    clap_person_id=adult.id, clap_cla_placement_start_date=begun, clap_cla_placement_type="U4",
-                    clap_cla_placement_provider="PR1", clap_cla_placement_postcode="ZZ99 3VZ")
-    world.store.add("ssd_legal_status", known, lega_legal_status_id=f"LS-{adult.id}", lega_person_id=adult.id,
-                    lega_legal_status="C2", lega_legal_status_start_date=begun)
+    world.store.add(
+        "ssd_cla_placement",
+        known,
+        clap_cla_placement_id=f"PL-{adult.id}",
+        clap_cla_id=period,
+        clap_person_id=adult.id,
+        clap_cla_placement_start_date=begun,
+        clap_cla_placement_type="U4",
+        clap_cla_placement_provider="PR1",
+        clap_cla_placement_postcode="ZZ99 3VZ",
+    )
+    world.store.add(
+        "ssd_legal_status",
+        known,
+        lega_legal_status_id=f"LS-{adult.id}",
+        lega_person_id=adult.id,
+        lega_legal_status="C2",
+        lega_legal_status_start_date=begun,
+    )
     record = world.store.add(
-        "ssd_cla_episodes", known, clae_cla_episode_id=f"EP-{adult.id}", clae_person_id=adult.id,
-        clae_cla_placement_id=f"PL-{adult.id}", clae_cla_episode_start_date=begun, clae_cla_episode_start_reason="S",
-        clae_cla_primary_need_code="N1", clae_cla_id=period, clae_entered_care_date=begun)
-    return Entry(DELIVERED[0], record, "open years past the 18th birthday", "left out", "not counted as looked after", LAST)
+        "ssd_cla_episodes",
+        known,
+        clae_cla_episode_id=f"EP-{adult.id}",
+        clae_person_id=adult.id,
+        clae_cla_placement_id=f"PL-{adult.id}",
+        clae_cla_episode_start_date=begun,
+        clae_cla_episode_start_reason="S",
+        clae_cla_primary_need_code="N1",
+        clae_cla_id=period,
+        clae_entered_care_date=begun,
+    )
+    return Entry(
+        DELIVERED[0], record, "open years past the 18th birthday", "left out", "not counted as looked after", LAST
+    )

@@ -1,6 +1,7 @@
 """Invented children: identifiers, birth dates, sibling groups.
 
-Belongs here: making persons and their rows in ssd_person and ssd_department. Does not belong here: what happened to them.
+Belongs here: making persons and their rows in ssd_person and ssd_department. Does not belong here: what
+happened to them.
 """
 
 import random
@@ -10,11 +11,22 @@ from datetime import date, timedelta
 from orchestration.demo.history import Store
 
 SIZES = ((1, 2, 3, 4), (55, 25, 13, 7))
-ETHNICITIES = (("WBRI", "WOTH", "MWBC", "MWAS", "APKN", "AOTH", "BAFR", "OOTH", "WROM", "NOBT"),
-               (78, 3, 2, 2, 5, 1, 2, 1, 4, 2))
-TEAMS = {"T01": "Front Door", "T02": "Duty Team 1", "T03": "Duty Team 2", "T04": "Locality Team North",
-         "T05": "Locality Team South", "T06": "Locality Team Central", "T07": "Looked After Team 1",
-         "T08": "Looked After Team 2", "T09": "Children's Disability Team", "T10": "Conference and Review"}
+ETHNICITIES = (
+    ("WBRI", "WOTH", "MWBC", "MWAS", "APKN", "AOTH", "BAFR", "OOTH", "WROM", "NOBT"),
+    (78, 3, 2, 2, 5, 1, 2, 1, 4, 2),
+)
+TEAMS = {
+    "T01": "Front Door",
+    "T02": "Duty Team 1",
+    "T03": "Duty Team 2",
+    "T04": "Locality Team North",
+    "T05": "Locality Team South",
+    "T06": "Locality Team Central",
+    "T07": "Looked After Team 1",
+    "T08": "Looked After Team 2",
+    "T09": "Children's Disability Team",
+    "T10": "Conference and Review",
+}
 
 
 @dataclass(eq=False)
@@ -45,8 +57,7 @@ class People:
     def person(self, born: date) -> Person:
         """A new child with the given date of birth."""
         self.next_id += self.rng.randint(1, 4)
-        someone = Person(f"P{self.next_id:07d}", born, self.rng.choice("MF"),
-                         self.rng.choices(*ETHNICITIES)[0])
+        someone = Person(f"P{self.next_id:07d}", born, self.rng.choice("MF"), self.rng.choices(*ETHNICITIES)[0])
         self.everyone.append(someone)
         return someone
 
@@ -86,15 +97,32 @@ def add_person_rows(store: Store, people: People) -> None:
         if someone.id not in first:
             continue
         number = someone.id[1:]
-        store.add("ssd_person", first[someone.id], pers_legacy_id=f"L{number}", pers_person_id=someone.id,
-                  pers_upn=f"X{number}", pers_forename="Child", pers_surname=number, pers_sex=someone.sex,
-                  pers_gender="1" if someone.sex == "M" else "2", pers_ethnicity=someone.ethnicity,
-                  pers_dob=someone.born, pers_single_unique_id=f"U{number}", pers_send_flag="N",
-                  pers_is_mother="N" if someone.sex == "F" else None)
+        store.add(
+            "ssd_person",
+            first[someone.id],
+            pers_legacy_id=f"L{number}",
+            pers_person_id=someone.id,
+            pers_upn=f"X{number}",
+            pers_forename="Child",
+            pers_surname=number,
+            pers_sex=someone.sex,
+            pers_gender="1" if someone.sex == "M" else "2",
+            pers_ethnicity=someone.ethnicity,
+            pers_dob=someone.born,
+            pers_single_unique_id=f"U{number}",
+            pers_send_flag="N",
+            pers_is_mother="N" if someone.sex == "F" else None,
+        )
 
 
 def add_departments(store: Store) -> None:
     """The council's teams."""
     for team, title in TEAMS.items():
-        store.add("ssd_department", date(2015, 4, 1), dept_team_id=team, dept_team_name=title,
-                  dept_team_parent_id="T00", dept_team_parent_name="Children's Social Care")
+        store.add(
+            "ssd_department",
+            date(2015, 4, 1),
+            dept_team_id=team,
+            dept_team_name=title,
+            dept_team_parent_id="T00",
+            dept_team_parent_name="Children's Social Care",
+        )

@@ -14,8 +14,10 @@ from orchestration.demo.history import Recording, Store, between_extracts
 from orchestration.demo.months import add_years, number, of, shift, working_days_of
 from orchestration.demo.people import People, Person
 
-CATEGORIES = (("Neglect", "Emotional abuse", "Physical abuse", "Sexual abuse", "Multiple: Neglect, Emotional abuse"),
-              (48, 36, 8, 4, 4))
+CATEGORIES = (
+    ("Neglect", "Emotional abuse", "Physical abuse", "Sexual abuse", "Multiple: Neglect, Emotional abuse"),
+    (48, 36, 8, 4, 4),
+)
 End = tuple[str, str]  # end month ('' open), delivery in which a late end is first recorded ('' in time)
 
 
@@ -40,7 +42,9 @@ def choose_plans(rng: random.Random, cases: list[Case]) -> None:
     for month, row in carried.items():
         before = row["from_conference_of_month_before"]
         last = working_days_of(shift(month, -1))[-4:]
-        starting = chosen(rng, [c for c in by_month[shift(month, -1)] if c.conference in last and not c.plan_start], before)
+        starting = chosen(
+            rng, [c for c in by_month[shift(month, -1)] if c.conference in last and not c.plan_start], before
+        )
         for case, _ in starting:
             case.plan_start = rng.choice(working_days_of(month)[:5])
         free = [c for c in by_month[month] if c.conference and not keeps_for_next(c, month, carried)]
@@ -101,9 +105,9 @@ def deal_repeats(rng: random.Random, starting: list[tuple[Case, int]], month: st
     marks = [end for end, count in earlier.items() for _ in range(count)] + ["ever"] * later
     places = [case for case, taken in starting for _ in range(taken) if not case.transfer_in]
     first = rng.randint(0, len(places) - len(marks))
-    for case in places[:first] + places[first + len(marks):]:
+    for case in places[:first] + places[first + len(marks) :]:
         case.repeats.append("")
-    for case, mark in zip(places[first:first + len(marks)], marks, strict=True):
+    for case, mark in zip(places[first : first + len(marks)], marks, strict=True):
         case.repeats.append(mark)
     for case, taken in starting:
         case.repeats += [""] * (taken - len(case.repeats))
@@ -148,13 +152,24 @@ class EarlierPlans:
 def add_plan(store, rng, child, start, number, icpc=None, referral=None, known=None, ola="N"):  # noqa: ANN001, ANN201
     """One plan record, still open."""
     category = rng.choices(*CATEGORIES)[0]
-    return store.add("ssd_cp_plans", known or start, cppl_cp_plan_id=number, cppl_referral_id=referral,
-                     cppl_icpc_id=icpc, cppl_person_id=child.id, cppl_cp_plan_start_date=start,
-                     cppl_cp_plan_end_date=None, cppl_cp_plan_ola=ola, cppl_cp_plan_initial_category=category,
-                     cppl_cp_plan_latest_category=category if rng.random() < 0.9 else "Neglect")
+    return store.add(
+        "ssd_cp_plans",
+        known or start,
+        cppl_cp_plan_id=number,
+        cppl_referral_id=referral,
+        cppl_icpc_id=icpc,
+        cppl_person_id=child.id,
+        cppl_cp_plan_start_date=start,
+        cppl_cp_plan_end_date=None,
+        cppl_cp_plan_ola=ola,
+        cppl_cp_plan_initial_category=category,
+        cppl_cp_plan_latest_category=category if rng.random() < 0.9 else "Neglect",
+    )
 
 
-def add_plans(store: Store, rng: random.Random, cases: list[Case], held: dict[tuple[int, int], tuple[str, date]]) -> None:
+def add_plans(
+    store: Store, rng: random.Random, cases: list[Case], held: dict[tuple[int, int], tuple[str, date]]
+) -> None:
     """Records of all plans of the cases."""
     recording = Recording(rng, 0.01)
     for case in cases:
@@ -162,8 +177,16 @@ def add_plans(store: Store, rng: random.Random, cases: list[Case], held: dict[tu
             assert case.plan_start is not None
             icpc, known = held[id(case), n]
             known = max(known, recording.day(case.plan_start, may_be_late=False))
-            record = add_plan(store, rng, case.children[n], case.plan_start, icpc.replace("ICPC", "CPP"), icpc,
-                              case.referrals[n], known)
+            record = add_plan(
+                store,
+                rng,
+                case.children[n],
+                case.plan_start,
+                icpc.replace("ICPC", "CPP"),
+                icpc,
+                case.referrals[n],
+                known,
+            )
             if end:
                 known_end = between_extracts(rng, late) if late else recording.day(end, 4)
                 record.change(max(known, known_end), cppl_cp_plan_end_date=end)

@@ -32,8 +32,15 @@ def reopen_for_august(rng: random.Random, care: Care, past: list[Stay]) -> list[
         emptied = {name: None}
         if name == ENDS[0]:
             emptied["clae_cla_episode_ceased_reason"] = None
-            keys.append(Entry("2020-08", record, "left care before April 2020, end missing in this delivery only", "counted",
-                              "looked after in the August delivery, not from September on"))
+            keys.append(
+                Entry(
+                    "2020-08",
+                    record,
+                    "left care before April 2020, end missing in this delivery only",
+                    "counted",
+                    "looked after in the August delivery, not from September on",
+                )
+            )
         restored = {n: record.as_known(OPEN_AGAIN)[n] for n in emptied}  # type: ignore[index]
         record.change(OPEN_AGAIN, **emptied)
         record.change(CLOSED_AGAIN, **restored)
@@ -50,18 +57,33 @@ def second_id_for_november(rng: random.Random, care: Care, people: People, stays
         known = record.as_known(SECOND_ID)
         if known is None:
             continue
-        values = {name: twin.id if name.endswith("_person_id") else f"{value}D" if name in COPIED_IDS and value else value
-                  for name, value in known.items()}
+        values = {
+            name: twin.id if name.endswith("_person_id") else f"{value}D" if name in COPIED_IDS and value else value
+            for name, value in known.items()
+        }
         copy = care.store.add(record.table, SECOND_ID, **values)
         copy.removed_on = MERGED
         if record.table == "ssd_cla_episodes":
-            keys.append(Entry("2020-11", copy, "child under two ids, merged before the December delivery", "counted",
-                              "twice in the November delivery, once from December on"))
+            keys.append(
+                Entry(
+                    "2020-11",
+                    copy,
+                    "child under two ids, merged before the December delivery",
+                    "counted",
+                    "twice in the November delivery, once from December on",
+                )
+            )
     return keys
 
 
-COPIED_IDS = {"clae_cla_episode_id", "clae_cla_placement_id", "clae_cla_id", "clap_cla_placement_id", "clap_cla_id",
-              "lega_legal_status_id"}
+COPIED_IDS = {
+    "clae_cla_episode_id",
+    "clae_cla_placement_id",
+    "clae_cla_id",
+    "clap_cla_placement_id",
+    "clap_cla_id",
+    "lega_legal_status_id",
+}
 
 
 def january(rng: random.Random, store: Store, people: People, care: Care, stays: list[Stay]) -> list[Entry]:
@@ -71,19 +93,40 @@ def january(rng: random.Random, store: Store, people: People, care: Care, stays:
     moved = rng.choice([r for r in store.tables["ssd_cp_plans"] if ended_in_december(r)])
     end = working_days_of("2021-01")[8]
     moved.change(JANUARY, cppl_cp_plan_end_date=end)
-    keys.append(Entry("2021-01", moved, "plan end moved from December 2020 to January 2021", "revision",
-                      "December: one plan ended less, one open more"))
+    keys.append(
+        Entry(
+            "2021-01",
+            moved,
+            "plan end moved from December 2020 to January 2021",
+            "revision",
+            "December: one plan ended less, one open more",
+        )
+    )
     gone = rng.choice([s for s in stays if of(s.start) == "2020-11" and s.end is None and not s.child.plans])
     for record in care.records[id(gone)]:
         record.removed_on = JANUARY
         if record.table == "ssd_cla_episodes" and record.values["clae_cla_episode_start_reason"] == "S":
-            keys.append(Entry("2021-01", record, "November 2020 admission deleted since the delivery before", "revision",
-                              "November: one admission less; November and December: one child looked after less"))
+            keys.append(
+                Entry(
+                    "2021-01",
+                    record,
+                    "November 2020 admission deleted since the delivery before",
+                    "revision",
+                    "November: one admission less; November and December: one child looked after less",
+                )
+            )
     for form in store.tables["lcs_s47_details"]:
         if form.as_known(date(2021, 1, 6)) and form.as_known(date(2021, 2, 5))["concerns_outcome"] is None:  # type: ignore[index]
             form.change(JANUARY, concerns_outcome=NO_RISK)
-            keys.append(Entry("2021-01", form, "outcome of a December 2020 enquiry entered late", "revision",
-                              "December: outcome recorded; 'not recorded' stays as first published"))
+            keys.append(
+                Entry(
+                    "2021-01",
+                    form,
+                    "outcome of a December 2020 enquiry entered late",
+                    "revision",
+                    "December: outcome recorded; 'not recorded' stays as first published",
+                )
+            )
     return keys
 
 
@@ -99,11 +142,27 @@ def late_contact(rng: random.Random, store: Store, people: People, n: int) -> li
     day = working_days_of("2020-12")[4 + 3 * n]
     child = people.child(day)
     number = f"C90{rng.randint(100, 999)}{n}"
-    contact = store.add("ssd_contacts", JANUARY, cont_contact_id=number, cont_person_id=child.id, cont_contact_date=day,
-                        cont_contact_source_code="6", cont_contact_source_desc="Police",
-                        cont_contact_outcome_json='{"NEW_REFERRAL_FLAG": "N", "NFA_FLAG": "Y"}')
-    store.add("lcs_contact_forms", JANUARY, contact_id=number, form_version="MASH_2020", need_identified="HARM",
-              contact_type="CONTACT", decision_date=day, decision_outcome="NFA", is_open_case="N")
+    contact = store.add(
+        "ssd_contacts",
+        JANUARY,
+        cont_contact_id=number,
+        cont_person_id=child.id,
+        cont_contact_date=day,
+        cont_contact_source_code="6",
+        cont_contact_source_desc="Police",
+        cont_contact_outcome_json='{"NEW_REFERRAL_FLAG": "N", "NFA_FLAG": "Y"}',
+    )
+    store.add(
+        "lcs_contact_forms",
+        JANUARY,
+        contact_id=number,
+        form_version="MASH_2020",
+        need_identified="HARM",
+        contact_type="CONTACT",
+        decision_date=day,
+        decision_outcome="NFA",
+        is_open_case="N",
+    )
     return [Entry("2021-01", contact, "December 2020 contact recorded late", "revision", "December: one contact more")]
 
 
@@ -111,8 +170,22 @@ def late_enquiry(rng: random.Random, store: Store, people: People) -> list[Entry
     """A November enquiry that is first recorded in January."""
     days = working_days_of("2020-11")
     number = f"S47-90{rng.randint(1000, 9999)}"
-    enquiry = store.add("ssd_s47_enquiry", JANUARY, s47e_s47_enquiry_id=number, s47e_person_id=people.child(days[3]).id,
-                        s47e_s47_start_date=days[3], s47e_s47_end_date=days[11], s47e_s47_nfa="Y")
+    enquiry = store.add(
+        "ssd_s47_enquiry",
+        JANUARY,
+        s47e_s47_enquiry_id=number,
+        s47e_person_id=people.child(days[3]).id,
+        s47e_s47_start_date=days[3],
+        s47e_s47_end_date=days[11],
+        s47e_s47_nfa="Y",
+    )
     store.add("lcs_s47_details", JANUARY, s47_enquiry_id=number, concerns_outcome=NO_RISK)
-    return [Entry("2021-01", enquiry, "November 2020 enquiry recorded late", "revision",
-                  "November: one enquiry started and completed more")]
+    return [
+        Entry(
+            "2021-01",
+            enquiry,
+            "November 2020 enquiry recorded late",
+            "revision",
+            "November: one enquiry started and completed more",
+        )
+    ]

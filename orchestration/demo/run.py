@@ -27,7 +27,7 @@ class OtherDeliveries(RuntimeError):
 
 
 def run_demo(settings: Settings, first: str, last: str) -> int:
-    """Run each month from `first` to `last` ('2020-01'); 0 when all went well. OtherDeliveries when data is in the way."""
+    """Run each month from `first` to `last` ('2020-01'); 0 when all went well. OtherDeliveries when some are there."""
     from orchestration.run_job import run_job  # Dagster takes seconds to import
 
     hold_writer_lock(settings.data)
@@ -39,7 +39,7 @@ def run_demo(settings: Settings, first: str, last: str) -> int:
 
 
 def put_into_landing(made: Path, landing: Path, last: date) -> None:
-    """Copy the deliveries up to month end `last`. A delivery already there stays; one that is not the demo's stops all."""
+    """Copy the deliveries up to month end `last`. One already there stays; one that is not the demo's stops all."""
     ours = {folder.relative_to(made): folder for folder in sorted(made.glob(f"{LA_CODE}/*/*"))}
     for manifest in landing.glob(f"*/*/*/{MANIFEST}"):
         place = manifest.parent.relative_to(landing)

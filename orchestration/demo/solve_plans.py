@@ -15,7 +15,32 @@ FIRST_START, FIRST_END = number("2016-09"), number("2019-02")
 JAN, MARCH, JUNE, DEC, LAST = (number(m) for m in ("2020-01", "2020-03", "2020-06", "2020-12", "2021-01"))
 OPEN = LAST + 1  # stands for 'no end known in any delivery'
 FIRST_EARLIER_END = number("2014-01")
-LENGTHS = [0, 2, 5, 11, 7, 6, 6, 7, 9, 11, 7, 5, 5, 4, 4, 4, 2, 2, 1, 1, 1, 0.5, 0.5, 0.5]  # percent ending after n months
+LENGTHS = [
+    0,
+    2,
+    5,
+    11,
+    7,
+    6,
+    6,
+    7,
+    9,
+    11,
+    7,
+    5,
+    5,
+    4,
+    4,
+    4,
+    2,
+    2,
+    1,
+    1,
+    1,
+    0.5,
+    0.5,
+    0.5,
+]  # percent ending after n months
 
 
 @dataclass(frozen=True)
@@ -57,18 +82,23 @@ def solve(figures: PlanFigures, effort: float = 60.0) -> dict[str, Any]:
         for start in range(end - 14, end - 3):
             for recorded in range(end + 3, DEC + 1):
                 late[start, end, recorded] = model.new_int_var(0, 1, f"late{start}_{end}_{recorded}")
-    starts = {s: sum(v for k, v in plans.items() if k[0] == s) + sum(v for k, v in late.items() if k[0] == s)
-              for s in range(FIRST_START, LAST + 1)}
+    starts = {
+        s: sum(v for k, v in plans.items() if k[0] == s) + sum(v for k, v in late.items() if k[0] == s)
+        for s in range(FIRST_START, LAST + 1)
+    }
 
     def ended(month: int, known: int) -> Any:
         return sum(v for k, v in plans.items() if k[1] == month) + sum(
-            v for k, v in late.items() if k[1] == month and k[2] <= known)
+            v for k, v in late.items() if k[1] == month and k[2] <= known
+        )
 
     def still_open(month: int, known: int, older_than: int = 0) -> Any:
         def begun(s: int) -> bool:
             return s <= month - older_than
+
         return sum(v for k, v in plans.items() if begun(k[0]) and k[1] > month) + sum(
-            v for k, v in late.items() if begun(k[0]) and (k[1] > month or k[2] > known))
+            v for k, v in late.items() if begun(k[0]) and (k[1] > month or k[2] > known)
+        )
 
     for month in range(JAN, DEC + 1):
         known = known_in(month)
@@ -107,14 +137,21 @@ def solve(figures: PlanFigures, effort: float = 60.0) -> dict[str, Any]:
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise ValueError(f"the child protection figures cannot be met: {solver.status_name(status)}")
-    print(f"child protection plans: {solver.status_name(status).lower()}, misfit {solver.objective_value:.0f},"
-          f" bound {solver.best_objective_bound:.0f}")
+    print(
+        f"child protection plans: {solver.status_name(status).lower()}, misfit {solver.objective_value:.0f},"
+        f" bound {solver.best_objective_bound:.0f}"
+    )
 
     def values(variables: dict[Any, Any]) -> dict[Any, int]:
         return {k: solver.value(v) for k, v in variables.items() if solver.value(v)}
 
-    return {"plans": values(plans), "late": values(late), "carried": values(carried),
-            "repeats": values(repeats), "ever": values(ever)}
+    return {
+        "plans": values(plans),
+        "late": values(late),
+        "carried": values(carried),
+        "repeats": values(repeats),
+        "ever": values(ever),
+    }
 
 
 def usual_starts(start: int) -> int:

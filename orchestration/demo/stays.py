@@ -135,7 +135,7 @@ def entered_before(rng: random.Random, child: Person, mean_years: float) -> date
 
 
 def earlier_stays(rng: random.Random, stays: list[Stay], wanted: int, leavers_wanted: int) -> list[Stay]:
-    """Earlier periods, long over before 2020, of some of the children; at least `leavers_wanted` of them leave again."""
+    """Earlier periods, long over before 2020, of some children; at least `leavers_wanted` of them leave again."""
     found = []
     gone = [s for s in stays if s.end and date(2020, 2, 1) <= s.end <= date(2020, 9, 30) and s.kind == "ordinary"]
     others = [s for s in stays if s not in gone and s.kind == "ordinary"]
@@ -171,8 +171,11 @@ def short_breaks(rng: random.Random, people: People, count: int) -> list[Stay]:
     for n in range(count):
         start = first_day(shift("2019-03", n)) + timedelta(days=rng.randint(0, 25))
         end = start + timedelta(days=14) if n % 2 else None
-        found.append(Stay(people.person(SAFE + timedelta(days=rng.randint(30, 3500))), start, end,
-                          "E4A" if end else None, "break"))
+        found.append(
+            Stay(
+                people.person(SAFE + timedelta(days=rng.randint(30, 3500))), start, end, "E4A" if end else None, "break"
+            )
+        )
     return found
 
 
@@ -194,5 +197,9 @@ def check_ages(stays: list[Stay]) -> None:
     """Raise ValueError when a planned child is not born at the start or is 18 before the end."""
     for stay in stays:
         last = stay.end or date(2021, 2, 28)
-        if stay.start < stay.child.born or last > add_years(stay.child.born, 18) or (stay.end and stay.end <= stay.start):
+        if (
+            stay.start < stay.child.born
+            or last > add_years(stay.child.born, 18)
+            or (stay.end and stay.end <= stay.start)
+        ):
             raise ValueError("a planned period of care does not fit the child's age")

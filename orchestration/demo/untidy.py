@@ -100,7 +100,7 @@ def line_break(file: File, rng: random.Random) -> None:
     """A quoted line break in free text."""
     place = file.column("cont_contact_source_desc")
     for row in rng.sample(file.rows, 3):
-        row[place] = f"{row[place]}\nsee also \"notes\", page 2"
+        row[place] = f'{row[place]}\nsee also "notes", page 2'
         file.marks.append((row, "quoted line break", "accepted", "one row"))
 
 
@@ -135,44 +135,116 @@ def junk(detail: str, count: int = 1, **cells: str) -> Callable[[File, random.Ra
 CATALOGUE: tuple[tuple[str, str, Callable[[File, random.Random], None]], ...] = (
     ("2020-01", "ssd_contacts", padded_ids),
     ("2020-02", "ssd_contacts", rewritten_dates("day first")),
-    ("2020-02", "ssd_cp_plans", junk("cppl_cp_plan_start_date: not a date", cppl_cp_plan_id="CPP-J1",
-                                     cppl_person_id="P9999001", cppl_cp_plan_start_date="31/02/2020")),
+    (
+        "2020-02",
+        "ssd_cp_plans",
+        junk(
+            "cppl_cp_plan_start_date: not a date",
+            cppl_cp_plan_id="CPP-J1",
+            cppl_person_id="P9999001",
+            cppl_cp_plan_start_date="31/02/2020",
+        ),
+    ),
     ("2020-03", "ssd_s47_enquiry", rewritten_dates("date-time")),
     ("2020-03", "ssd_cp_plans", no_date),
-    ("2020-03", "ssd_contacts", junk("cont_person_id: required, but empty", cont_contact_id="C9999001",
-                                     cont_contact_date="2020-03-04", cont_contact_source_code="6")),
+    (
+        "2020-03",
+        "ssd_contacts",
+        junk(
+            "cont_person_id: required, but empty",
+            cont_contact_id="C9999001",
+            cont_contact_date="2020-03-04",
+            cont_contact_source_code="6",
+        ),
+    ),
     ("2020-04", "ssd_person", byte_order_mark),
-    ("2020-04", "ssd_initial_cp_conference", junk("icpc_icpc_date: not a date", icpc_icpc_id="ICPC-J1",
-                                                  icpc_person_id="P9999002", icpc_icpc_date="not known")),
+    (
+        "2020-04",
+        "ssd_initial_cp_conference",
+        junk(
+            "icpc_icpc_date: not a date", icpc_icpc_id="ICPC-J1", icpc_person_id="P9999002", icpc_icpc_date="not known"
+        ),
+    ),
     ("2020-05", "ssd_contacts", windows),
-    ("2020-05", "ssd_s47_enquiry", junk("s47e_person_id: required, but empty", s47e_s47_enquiry_id="S47-J1",
-                                        s47e_s47_start_date="2020-05-12")),
+    (
+        "2020-05",
+        "ssd_s47_enquiry",
+        junk("s47e_person_id: required, but empty", s47e_s47_enquiry_id="S47-J1", s47e_s47_start_date="2020-05-12"),
+    ),
     ("2020-06", "lcs_s47_details", extra_column),
     ("2020-06", "ssd_cp_plans", other_order),
-    ("2020-06", "lcs_s47_details", junk("concerns_outcome: unknown code", s47_enquiry_id="S47-J2",
-                                        concerns_outcome="MAYBE")),
-    ("2020-07", "ssd_cp_plans", junk("cppl_cp_plan_id: repeated with other content", 2, cppl_cp_plan_id="CPP-J2",
-                                     cppl_person_id="P9999003", cppl_cp_plan_start_date="2020-07-0#1",
-                                     cppl_cp_plan_ola="N")),
+    (
+        "2020-06",
+        "lcs_s47_details",
+        junk("concerns_outcome: unknown code", s47_enquiry_id="S47-J2", concerns_outcome="MAYBE"),
+    ),
+    (
+        "2020-07",
+        "ssd_cp_plans",
+        junk(
+            "cppl_cp_plan_id: repeated with other content",
+            2,
+            cppl_cp_plan_id="CPP-J2",
+            cppl_person_id="P9999003",
+            cppl_cp_plan_start_date="2020-07-0#1",
+            cppl_cp_plan_ola="N",
+        ),
+    ),
     ("2020-08", "ssd_contacts", line_break),
-    ("2020-08", "ssd_cla_episodes", junk("clae_person_id: required, but empty", clae_cla_episode_id="EP-J1",
-                                         clae_cla_episode_start_date="2020-08-03", clae_cla_episode_start_reason="S")),
+    (
+        "2020-08",
+        "ssd_cla_episodes",
+        junk(
+            "clae_person_id: required, but empty",
+            clae_cla_episode_id="EP-J1",
+            clae_cla_episode_start_date="2020-08-03",
+            clae_cla_episode_start_reason="S",
+        ),
+    ),
     ("2020-09", "ssd_initial_cp_conference", total_line),
     ("2020-09", "ssd_legal_status", total_line),
     ("2020-10", "ssd_cla_placement", same_row_twice),
     ("2020-10", "ssd_legal_status", junk("too few fields", lega_legal_status_id="LS-J1", lega_person_id="P9999004")),
     ("2020-11", "lcs_contact_forms", padded_ids),
     ("2020-11", "ssd_cla_episodes", rewritten_dates("date-time")),
-    ("2020-11", "lcs_contact_forms", junk("need_identified: unknown code", contact_id="C9999002",
-                                          form_version="MASH_2020", need_identified="XX", contact_type="CONTACT")),
+    (
+        "2020-11",
+        "lcs_contact_forms",
+        junk(
+            "need_identified: unknown code",
+            contact_id="C9999002",
+            form_version="MASH_2020",
+            need_identified="XX",
+            contact_type="CONTACT",
+        ),
+    ),
     ("2020-12", "ssd_person", byte_order_mark),
     ("2020-12", "ssd_s47_enquiry", rewritten_dates("day first")),
     ("2020-12", "ssd_contacts", same_row_twice),
-    ("2020-12", "ssd_contacts", junk("cont_contact_id: repeated with other content", 2, cont_contact_id="C9999003",
-                                     cont_person_id="P999900#", cont_contact_date="2020-12-03",
-                                     cont_contact_source_code="6")),
-    ("2020-12", "lcs_contact_forms", junk("decision_date: not a date", contact_id="C9999004", form_version="MASH_2020",
-                                          need_identified="HARM", contact_type="CONTACT", decision_date="2020-13-01")),
+    (
+        "2020-12",
+        "ssd_contacts",
+        junk(
+            "cont_contact_id: repeated with other content",
+            2,
+            cont_contact_id="C9999003",
+            cont_person_id="P999900#",
+            cont_contact_date="2020-12-03",
+            cont_contact_source_code="6",
+        ),
+    ),
+    (
+        "2020-12",
+        "lcs_contact_forms",
+        junk(
+            "decision_date: not a date",
+            contact_id="C9999004",
+            form_version="MASH_2020",
+            need_identified="HARM",
+            contact_type="CONTACT",
+            decision_date="2020-13-01",
+        ),
+    ),
     ("2020-12", "ssd_cp_plans", junk("too few fields", cppl_cp_plan_id="CPP-J3", cppl_person_id="P9999005")),
     ("2021-01", "ssd_contacts", total_line),
 )

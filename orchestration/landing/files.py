@@ -29,8 +29,8 @@ class TableRefused(Exception):
 def normalise(path: Path, entry: TableEntry, table: Table, made: Path) -> tuple[str, ...]:
     """Check a file and write its kept cells to `made`/<table>.csv; returns the ignored column names.
 
-    What is read is a private copy whose hash was taken while copying, so a file that grows meanwhile is refused.
-    Raises TableRefused.
+    What is read is a private copy whose hash was taken while copying, so a file that grows meanwhile is
+    refused. Raises TableRefused.
     """
     if path.is_symlink() or not path.is_file():
         raise TableRefused(["named in the manifest but is not there as a regular file"])

@@ -36,7 +36,8 @@ class Landed:
 class Summary:
     """Outcome of one call: new deliveries, how many were there already, and what was refused.
 
-    `refused` holds all problems; `blocking` those of deliveries that no later delivery of the same month replaces.
+    `refused` holds all problems; `blocking` those of deliveries that no later delivery of the same month
+    replaces.
     """
 
     landed: tuple[Landed, ...]
@@ -102,8 +103,7 @@ def land_one(con: duckdb.DuckDBPyConnection, folder: Path, manifest: Manifest, s
                 notes += [f"{entry.file}: {column}" for column in extra]
             except TableRefused as refusal:
                 problems += [
-                    Problem(manifest.delivery_id, entry.file, refusal.line, reason)
-                    for reason in refusal.reasons
+                    Problem(manifest.delivery_id, entry.file, refusal.line, reason) for reason in refusal.reasons
                 ]
         if problems:
             raise DeliveryRefused(problems)
@@ -168,9 +168,7 @@ def _without_links(folder: Path, landing: Path) -> Path:
 
 
 def _landed_sha256(con: duckdb.DuckDBPyConnection, delivery_id: str) -> str | None:
-    row = con.execute(
-        "select manifest_sha256 from raw.deliveries where delivery_id = ?", [delivery_id]
-    ).fetchone()
+    row = con.execute("select manifest_sha256 from raw.deliveries where delivery_id = ?", [delivery_id]).fetchone()
     return row[0] if row else None
 
 

@@ -18,9 +18,9 @@ TOO_MANY = "too many fields"
 class Layout:
     """How to take a table's kept fields from a line.
 
-    `positions` has one 0-based cell position per kept field, in contract order; `width` is the header's number
-    of cells; `first_unkept` is the position of the first field that may not be stored (`width` when there is
-    none); `extra` names columns that the contract does not know.
+    `positions` has one 0-based cell position per kept field, in contract order; `width` is the header's
+    number of cells; `first_unkept` is the position of the first field that may not be stored (`width` when
+    there is none); `extra` names columns that the contract does not know.
     """
 
     positions: tuple[int, ...]
@@ -31,8 +31,9 @@ class Layout:
     def take(self, cells: list[str]) -> tuple[str | None, list[str]]:
         """(fault, kept cells in contract order) of one line; a missing cell is ''.
 
-        In a line with too few or too many fields the cells may have moved sideways, so that a name stands where
-        another field belongs: of such a line only the cells before the first column that is not stored are kept.
+        In a line with too few or too many fields the cells may have moved sideways, so that a name stands
+        where another field belongs: of such a line only the cells before the first column that is not
+        stored are kept.
         """
         if len(cells) == self.width:
             return None, [cells[position] for position in self.positions]

@@ -1,8 +1,8 @@
 """CSV, Parquet and XLSX files read as lines of text cells.
 
 Each reader yields (line, cells); the first pair is the header. `line` is the 1-based line at which a record
-starts, in a CSV that holds line breaks inside quotes as well. Belongs here: file formats. Does not belong: what
-the columns mean (layout.py), or hashes and counts (land.py).
+starts, in a CSV that holds line breaks inside quotes as well. Belongs here: file formats. Does not belong:
+what the columns mean (layout.py), or hashes and counts (land.py).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is said when a delivery is refused. A problem names places, fields and reasons, never a value of a row."""
+"""What is said when a delivery is refused: places, fields and reasons, never a value of a row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One reason to refuse a delivery; `file` is '' for the folder as a whole, `line` None where none applies."""
+    """One reason to refuse a delivery; `file` is '' for the whole folder, `line` None where none applies."""
 
     folder: str
     file: str

@@ -1,7 +1,7 @@
 """What must hold before a candidate may become the published file.
 
-Belongs here: comparisons between candidate, build and what is published now. Does not belong: counting rules or
-data quality, which are dbt tests.
+Belongs here: comparisons between candidate, build and what is published now. Does not belong: counting
+rules or data quality, which are dbt tests.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def copy_findings(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def ledger_findings(con: duckdb.DuckDBPyConnection, old: str, old_schema: str, new: str) -> list[str]:
-    """Ledger tables of database `new` that lack rows which `old`.`old_schema` holds, with the number lacking."""
+    """Ledger tables of database `new` that lack rows which `old`.`old_schema` holds, with the number
+    lacking."""
     findings = []
     for name in LEDGER_TABLES:
         if not _has_table(con, old, old_schema, name):
@@ -80,8 +81,7 @@ def same_content(con: duckdb.DuckDBPyConnection, one: str, other: str) -> bool:
     """Whether two databases hold the same marts: tables, columns, constraints, comments and rows."""
     described = relations(con, one)
     return described == relations(con, other) and all(
-        fingerprint(con, one, relation.name) == fingerprint(con, other, relation.name)
-        for relation in described
+        fingerprint(con, one, relation.name) == fingerprint(con, other, relation.name) for relation in described
     )
 
 

@@ -1,6 +1,8 @@
-"""The candidate: a fresh DuckDB file with the marts of schema reporting, their constraints and their comments.
+"""The candidate: a fresh DuckDB file with the marts of schema reporting, their constraints and their
+comments.
 
-Belongs here: writing the copy. Does not belong: judging it (audit.py) or making it the published one (publish.py).
+Belongs here: writing the copy. Does not belong: judging it (audit.py) or making it the published one
+(publish.py).
 """
 
 from __future__ import annotations

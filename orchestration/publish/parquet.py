@@ -17,7 +17,8 @@ from orchestration.settings import private_folder
 
 
 def export_parquet(published_db: Path, folder: Path) -> list[Path]:
-    """Write published_db's marts to folder/<table>.parquet, each replaced in one step; returns the files by name.
+    """Write published_db's marts to folder/<table>.parquet, each replaced in one step; returns the files by
+    name.
 
     Files of tables that are no longer published are removed. Same rows give the same bytes.
     """

@@ -1,7 +1,7 @@
 """Write, audit, replace: the order in which a build becomes the published file.
 
-A reader has either the file of before or the file of after open, whole. A run that dies at any point leaves the
-published file as it was; what it left half-written is removed by the next run.
+A reader has either the file of before or the file of after open, whole. A run that dies at any point leaves
+the published file as it was; what it left half-written is removed by the next run.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ class Published:
 def publish(settings: Settings) -> Published:
     """Publish schema reporting of the build database.
 
-    When nothing differs from what is published, the file stays as it is, so that a rerun on the same delivery
-    does not push an older copy out of published/previous. Raises AuditFailed; the published file is then as before.
+    When nothing differs from what is published, the file stays as it is, so that a rerun on the same
+    delivery does not push an older copy out of published/previous. Raises AuditFailed; the published file
+    is then as before.
     """
     folder = private_folder(settings.published)
     remove_leftovers(folder)

@@ -15,7 +15,8 @@ def councils(published_db: Path) -> list[str]:
 
 
 def published_deliveries(published_db: Path) -> dict[str, str]:
-    """Newest published delivery of each council: manifest SHA-256 by delivery id; empty before the first run."""
+    """Newest published delivery of each council: manifest SHA-256 by delivery id; empty before the first
+    run."""
     if not published_db.exists():
         return {}
     return dict(_ask(published_db, f"select delivery_id, manifest_sha256 from {SCHEMA}.publication"))

@@ -14,7 +14,8 @@ SCHEMA = "reporting"
 
 @dataclass(frozen=True)
 class Relation:
-    """One table or view of schema reporting; `ddl` is None for a view, `columns` are (name, comment) in order."""
+    """One table or view of schema reporting; `ddl` is None for a view, `columns` are (name, comment) in
+    order."""
 
     name: str
     ddl: str | None
@@ -41,9 +42,7 @@ def relations(con: duckdb.DuckDBPyConnection, database: str) -> list[Relation]:
         {"db": database, "schema": SCHEMA},
     ).fetchall()
     return [
-        Relation(
-            name, ddl, comment, tuple((column, text) for table, column, text in columns if table == name)
-        )
+        Relation(name, ddl, comment, tuple((column, text) for table, column, text in columns if table == name))
         for name, ddl, comment in found
     ]
 

@@ -49,7 +49,9 @@ def computed_figures(published_db: Path, la_code: str, report_month: date) -> di
     return {row[:-1]: row[-1] for row in rows}
 
 
-def compare(published_db: Path, la_code: str = "E08000018", report_month: date = date(2020, 12, 31)) -> list[PageResult]:
+def compare(
+    published_db: Path, la_code: str = "E08000018", report_month: date = date(2020, 12, 31)
+) -> list[PageResult]:
     """One result per page, in the order of the report."""
     computed = computed_figures(published_db, la_code, report_month)
     wanted = [figure for figure in published_figures() if is_compared(figure)]

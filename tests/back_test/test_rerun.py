@@ -69,7 +69,11 @@ def test_revisions_name_what_moved_and_why(january: Path) -> None:
     assert {event for _, event, _, reason in moved if reason == "recorded late"} >= late_contacts
     for fault, indicator, expected in (
         ("November 2020 enquiry recorded late", "s47_started", ("joined", "recorded late")),
-        ("November 2020 admission deleted since the delivery before", "looked_after_admissions", ("left", "record gone")),
+        (
+            "November 2020 admission deleted since the delivery before",
+            "looked_after_admissions",
+            ("left", "record gone"),
+        ),
         ("plan end moved from December 2020 to January 2021", "cp_plans_ceased_two_years", ("left", "date changed")),
         ("outcome of a December 2020 enquiry entered late", "s47_outcomes", ("left", "details changed")),
     ):
@@ -79,7 +83,7 @@ def test_revisions_name_what_moved_and_why(january: Path) -> None:
 
 
 def _of(moved: list[tuple], record: str, indicator: str) -> list[tuple]:
-    """Rows of an indicator about a record; a period of care is named by its own id, an episode in the key by another."""
+    """Rows of an indicator about a record; the key names an episode where the mart names its period of care."""
     exact = [row for row in moved if row[0] == indicator and row[1] == record]
     return exact or [row for row in moved if row[0] == indicator]
 
@@ -112,10 +116,14 @@ def test_rerunning_the_same_month_changes_nothing(january: Path, tmp_path: Path)
     assert checksums(data) == before
 
 
-@pytest.mark.parametrize("indicator", ["contacts_social_care", "s47_started_rolling_12_months", "cp_plans_open", "looked_after"])
+@pytest.mark.parametrize(
+    "indicator", ["contacts_social_care", "s47_started_rolling_12_months", "cp_plans_open", "looked_after"]
+)
 def test_a_published_value_opens_into_its_children(december: Path, indicator: str) -> None:
     """The README's query: at every publication, the list behind the value has as many events as the value counts."""
-    query = (Path(__file__).parents[2] / "orchestration" / "publish" / "children_behind.sql").read_text(encoding="utf-8")
+    query = (Path(__file__).parents[2] / "orchestration" / "publish" / "children_behind.sql").read_text(
+        encoding="utf-8"
+    )
     with duckdb.connect(str(december / "published" / "children.duckdb"), read_only=True) as con:
         values = con.execute(
             "select la_code, indicator_id, breakdown, period_kind, period_end_on, issue, numerator "

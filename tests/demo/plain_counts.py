@@ -15,9 +15,15 @@ import duckdb
 ROOT = Path(__file__).resolve().parents[2]
 MONTHS = [f"2020-{n:02d}" for n in range(1, 13)]
 OLD_REASONS = {"ADVICE", "NOTIFICATION", "REQUEST_CSC", "REQUEST_INFORMATION", "REQUEST_SERVICE"}
-SOURCES = {"police": {"6"}, "education_services": {"2A", "2B"}, "health_services": {"3A", "3B", "3C", "3D", "3E", "3F"},
-           "internal_council_services": {"5A", "5B", "5D"}, "members_of_public": {"1A", "1B", "1C", "1D", "9"},
-           "other_local_authorities": {"5C"}, "others": {"4", "7", "8", "10"}}
+SOURCES = {
+    "police": {"6"},
+    "education_services": {"2A", "2B"},
+    "health_services": {"3A", "3B", "3C", "3D", "3E", "3F"},
+    "internal_council_services": {"5A", "5B", "5D"},
+    "members_of_public": {"1A", "1B", "1C", "1D", "9"},
+    "other_local_authorities": {"5C"},
+    "others": {"4", "7", "8", "10"},
+}
 PERMANENT = {"E11", "E12", "E41", "E43", "E44", "E45", "E46", "E47", "E48"}
 GUARDIANS = PERMANENT - {"E11", "E12", "E41"}
 Row = dict[str, str]
@@ -125,12 +131,17 @@ class Count:
     def contacts(self, month: str, tables: dict[str, list[Row]]) -> None:
         """Contacts, decisions, referrals and sources."""
         forms = {row["contact_id"]: row for row in tables["lcs_contact_forms"]}
-        rows = [row | forms[row["cont_contact_id"]] for row in tables["ssd_contacts"]
-                if row["cont_contact_date"][:7] == month and forms[row["cont_contact_id"]]["is_open_case"] != "Y"]
+        rows = [
+            row | forms[row["cont_contact_id"]]
+            for row in tables["ssd_contacts"]
+            if row["cont_contact_date"][:7] == month and forms[row["cont_contact_id"]]["is_open_case"] != "Y"
+        ]
         if month < "2020-11":
             counted = [r for r in rows if r["reason_for_contact"] in OLD_REASONS or r["decision_outcome"] == "REFERRAL"]
         else:
-            counted = [r for r in rows if r["need_identified"] in ("HARM", "NOT_SURE", "") and r["contact_type"] == "CONTACT"]
+            counted = [
+                r for r in rows if r["need_identified"] in ("HARM", "NOT_SURE", "") and r["contact_type"] == "CONTACT"
+            ]
             self.put(month, "contacts_all", len(rows))
         self.put(month, "contacts_harm_notsure", len(counted))
         self.put_share(month, "contacts_decision_1wd", len([r for r in counted if decided_within(r, 1)]), len(counted))
@@ -163,8 +174,11 @@ class Count:
         """Outcomes missing when a month was first reported."""
         for month, tables in self.deliveries.items():
             outcomes = {r["s47_enquiry_id"]: r["concerns_outcome"] for r in tables["lcs_s47_details"]}
-            done = [outcomes.get(r["s47e_s47_enquiry_id"], "") for r in tables["ssd_s47_enquiry"]
-                    if r["s47e_s47_end_date"][:7] == month]
+            done = [
+                outcomes.get(r["s47e_s47_enquiry_id"], "")
+                for r in tables["ssd_s47_enquiry"]
+                if r["s47e_s47_end_date"][:7] == month
+            ]
             self.put(month, "s47_outcome", done.count(""), "not_recorded")
             self.found["s47_outcome", "not_recorded", "percent", month] = one_decimal(done.count(""), len(done))
 
@@ -174,8 +188,15 @@ class Count:
         rows = tables["ssd_initial_cp_conference"]
         held = [r for r in rows if r["icpc_icpc_date"][:7] == month]
         rolling = len([r for r in rows if r["icpc_icpc_date"][:7] in year_to(month)])
-        in_time = [r for r in held if (r["icpc_icpc_date"] <= r["icpc_icpc_target_date"] if r["icpc_icpc_transfer_in"] == "Y"
-                   else working_days(started[r["icpc_s47_enquiry_id"]], r["icpc_icpc_date"]) <= 15)]
+        in_time = [
+            r
+            for r in held
+            if (
+                r["icpc_icpc_date"] <= r["icpc_icpc_target_date"]
+                if r["icpc_icpc_transfer_in"] == "Y"
+                else working_days(started[r["icpc_s47_enquiry_id"]], r["icpc_icpc_date"]) <= 15
+            )
+        ]
         self.put(month, "icpc_r12", rolling)
         self.rate(month, "icpc_r12", rolling)
         self.put(month, "icpc_month", len(held))
@@ -184,8 +205,11 @@ class Count:
 
     def plans(self, month: str, tables: dict[str, list[Row]]) -> None:
         """Child protection plans: stock, rolling starts and ends, repeats, long plans."""
-        rows = [(r["cppl_person_id"], r["cppl_cp_plan_start_date"], r["cppl_cp_plan_end_date"] or "9999")
-                for r in tables["ssd_cp_plans"] if r["cppl_cp_plan_ola"] != "Y"]
+        rows = [
+            (r["cppl_person_id"], r["cppl_cp_plan_start_date"], r["cppl_cp_plan_end_date"] or "9999")
+            for r in tables["ssd_cp_plans"]
+            if r["cppl_cp_plan_ola"] != "Y"
+        ]
         last, year = month_end(month), year_to(month)
         still = [r for r in rows if r[1] <= last < r[2]]
         self.put(month, "cpp_open", len(still))
@@ -194,7 +218,10 @@ class Count:
         ended = [r for r in rows if r[2][:7] == month]
         self.put_share(month, "cpp_ceased_2y", len([r for r in ended if two_years_on(r[1]) <= r[2]]), len(ended))
         begun = [r for r in rows if r[1][:7] in year]
-        for key, count in (("cpp_start_r12", len(begun)), ("cpp_ceased_r12", len([r for r in rows if r[2][:7] in year]))):
+        for key, count in (
+            ("cpp_start_r12", len(begun)),
+            ("cpp_ceased_r12", len([r for r in rows if r[2][:7] in year])),
+        ):
             self.put(month, key, count)
             self.rate(month, key, count)
         by_child: dict[str, list[tuple[str, str]]] = {}
@@ -227,15 +254,36 @@ class Count:
         self.put(month, "lac", len(still))
         self.rate(month, "lac", len(still))
         self.found["lac_rate", "", "rate", month] = self.found.pop(("lac_rate", "", "rate", month))
-        self.put(month, "lac_admissions", len([r for r in rows if r["clae_cla_episode_start_date"][:7] == month
-                                               and r["clae_cla_episode_start_reason"] == "S"]))
-        left = [r["clae_cla_episode_ceased_reason"] for r in rows if r["clae_cla_episode_ceased_date"][:7] == month
-                and r["clae_cla_episode_ceased_reason"] != "X1"]
+        self.put(
+            month,
+            "lac_admissions",
+            len(
+                [
+                    r
+                    for r in rows
+                    if r["clae_cla_episode_start_date"][:7] == month and r["clae_cla_episode_start_reason"] == "S"
+                ]
+            ),
+        )
+        left = [
+            r["clae_cla_episode_ceased_reason"]
+            for r in rows
+            if r["clae_cla_episode_ceased_date"][:7] == month and r["clae_cla_episode_ceased_reason"] != "X1"
+        ]
         self.put(month, "lac_ceased", len(left))
         for key, reasons in (("lac_ceased_permanence", PERMANENT), ("lac_ceased_sgo", GUARDIANS)):
             self.put_share(month, key, len([r for r in left if r in reasons]), len(left))
-        self.put(month, "sgo_started", len([r for r in tables["ssd_legal_status"] if r["lega_legal_status"] == "SGO"
-                                            and r["lega_legal_status_start_date"][:7] == month]))
+        self.put(
+            month,
+            "sgo_started",
+            len(
+                [
+                    r
+                    for r in tables["ssd_legal_status"]
+                    if r["lega_legal_status"] == "SGO" and r["lega_legal_status_start_date"][:7] == month
+                ]
+            ),
+        )
 
     def year_to_date(self) -> None:
         """April to December as the December delivery knows it: the sums of the months there, percents from the sums."""
@@ -255,15 +303,23 @@ class Count:
         for (key, breakdown, part), value in sums.items():
             if part == "percent":
                 top, bottom = PERCENT_OF.get(key, (key, "numerator")), PERCENT_BY.get(key, (key, "denominator"))
-                value = one_decimal(sums[top[0], breakdown, top[1]],
-                                    sums[bottom[0], breakdown if bottom[0] != "s47_completed" else "", bottom[1]])
+                value = one_decimal(
+                    sums[top[0], breakdown, top[1]],
+                    sums[bottom[0], breakdown if bottom[0] != "s47_completed" else "", bottom[1]],
+                )
             known[key, breakdown, part, "2020/21"] = value
 
 
-PERCENT_OF = {"source_pct": ("source_to_referral", "count"), "s47_outcome": ("s47_outcome", "count"),
-              "icpc_15d_pct": ("icpc_15d_n", "count")}
-PERCENT_BY = {"source_pct": ("source_total", "count"), "s47_outcome": ("s47_completed", "count"),
-              "icpc_15d_pct": ("icpc_month", "count")}
+PERCENT_OF = {
+    "source_pct": ("source_to_referral", "count"),
+    "s47_outcome": ("s47_outcome", "count"),
+    "icpc_15d_pct": ("icpc_15d_n", "count"),
+}
+PERCENT_BY = {
+    "source_pct": ("source_total", "count"),
+    "s47_outcome": ("s47_completed", "count"),
+    "icpc_15d_pct": ("icpc_month", "count"),
+}
 
 
 def decided_within(row: Row, days: int) -> bool:
@@ -275,4 +331,8 @@ def published(pages: tuple[str, ...] = ()) -> list[Row]:
     """Published figures of the months of 2020 and the year to date."""
     path = ROOT / "tests" / "back_test" / "published_figures.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        return [r for r in csv.DictReader(file) if r["period_kind"] in ("month", "ytd") and (not pages or r["page"] in pages)]
+        return [
+            r
+            for r in csv.DictReader(file)
+            if r["period_kind"] in ("month", "ytd") and (not pages or r["page"] in pages)
+        ]

@@ -1,4 +1,4 @@
-"""The demo deliveries against the published report, counted in plain Python, and what the pipeline made of their faults."""
+"""The demo deliveries against the published report, counted in plain Python, and what became of their faults."""
 
 from __future__ import annotations
 

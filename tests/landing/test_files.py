@@ -67,7 +67,8 @@ def test_columns_in_another_order_case_and_padding_with_one_too_many(place):
 def test_rows_with_too_few_or_too_many_fields_are_marked(place):
     deliver(place, f"{HEADER}\nC1,P1\nC2,P1,,6,,,,\n", 2)
     assert [row[:3] for row in contacts(place)] == [
-        (2, "too few fields", "C1"), (3, "too many fields", "C2"),
+        (2, "too few fields", "C1"),
+        (3, "too many fields", "C2"),
     ]
 
 
@@ -98,12 +99,14 @@ def test_parquet_of_any_type_lands_as_text(place):
 
 
 def test_a_spreadsheet_of_one_sheet_lands_as_text(place):
-    content = spreadsheet([
-        ["household_id", "approved_date", "deregistered_date", "household_kind"],
-        ["H1", date(2020, 12, 1), None, "MAINSTREAM"],
-        [2, 43831, None, "MAINSTREAM"],
-        ["Total", 2, None, None],
-    ])
+    content = spreadsheet(
+        [
+            ["household_id", "approved_date", "deregistered_date", "household_kind"],
+            ["H1", date(2020, 12, 1), None, "MAINSTREAM"],
+            [2, 43831, None, "MAINSTREAM"],
+            ["Total", 2, None, None],
+        ]
+    )
     deliver(place, content, 2, name="households.xlsx", table="lcs_foster_households")
     rows = place.con.execute(
         "select _row, household_id, approved_date, deregistered_date from raw.lcs_foster_households order by 1"

@@ -25,7 +25,8 @@ def test_a_delivery_lands_with_its_provenance(place):
         "select _delivery_id, _la_code, _file, _row, cont_contact_id from raw.ssd_contacts"
     ).fetchone() == (f"{LA_CODE}/2020-12-31/1", LA_CODE, "ssd_contacts.csv", 2, "C1")
     assert place.con.execute("select extract_date::varchar, delivery from raw.deliveries").fetchone() == (
-        "2021-01-06", 1,
+        "2021-01-06",
+        1,
     )
 
 
@@ -102,7 +103,7 @@ def test_a_later_delivery_of_the_month_replaces_a_refused_one(place):
 def test_a_folder_without_a_manifest_is_passed_by(place):
     folder = write_tables(place.landing, {"ssd_contacts": [CONTACT]})
     (folder / "manifest.json").unlink()
-    assert place.land() .landed == ()
+    assert place.land().landed == ()
     assert refusals(place) == []
 
 
@@ -114,7 +115,8 @@ def test_links_are_refused(place):
     (real / "ssd_contacts.csv").symlink_to(target)
     reasons = {one.reason for one in place.land().refused}
     assert reasons == {
-        "the delivery stands behind a symbolic link", "named in the manifest but is not there as a regular file",
+        "the delivery stands behind a symbolic link",
+        "named in the manifest but is not there as a regular file",
     }
 
 
@@ -126,7 +128,7 @@ def test_glob_characters_and_quotes_in_folder_names_are_only_names(place):
 
 
 def test_no_message_holds_a_value_of_a_row(place):
-    text = "cont_contact_id,cont_person_id\nC1,SECRETCHILD\n\"SECRETCHILD"
+    text = 'cont_contact_id,cont_person_id\nC1,SECRETCHILD\n"SECRETCHILD'
     write_delivery(place.landing, {"ssd_contacts": ("c.csv", text.encode(), 1)})
     summary = place.land()
     assert "SECRETCHILD" not in " ".join(map(str, summary.refused))

@@ -19,7 +19,9 @@ class Installation:
     def __init__(self, data: Path):
         self.data = data
         self.environ = {
-            **{key: value for key, value in os.environ.items() if not key.startswith(("CHILDREN_", "DAGSTER_", "DBT_"))},
+            **{
+                key: value for key, value in os.environ.items() if not key.startswith(("CHILDREN_", "DAGSTER_", "DBT_"))
+            },
             "CHILDREN_DATA": str(data),
             "PYTHONPATH": str(ROOT),
         }

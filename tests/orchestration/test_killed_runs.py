@@ -29,7 +29,9 @@ module.{name} = killed
 {then}
 """
 LAND = "from orchestration import run; run.main(['land'])"
-PUBLISH = "from orchestration import settings; from orchestration.publish.publish import publish; publish(settings.load())"
+PUBLISH = (
+    "from orchestration import settings; from orchestration.publish.publish import publish; publish(settings.load())"
+)
 
 
 def kill_at(council, module, name, call, then):
@@ -86,8 +88,12 @@ def test_killed_while_dbt_builds(council):
     """All processes of the run at once, as when the machine goes down."""
     before = council.settings.published_db.read_bytes()
     run = subprocess.Popen(
-        [sys.executable, "-m", "orchestration.run", "month", "2020-12"], cwd=ROOT, env=council.environ,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        [sys.executable, "-m", "orchestration.run", "month", "2020-12"],
+        cwd=ROOT,
+        env=council.environ,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         wait_until_dbt_writes(council)

@@ -54,21 +54,27 @@ def test_months_asked_for_on_the_command_line():
     assert run.asked_months(["2020-07", "2020-12"], chosen) == (date(2020, 7, 31), date(2020, 12, 31))
     assert run.asked_months([], chosen) is None
     assert [last for _, last in run.each_month(["2020-11", "2021-01"], chosen)] == [
-        date(2020, 11, 30), date(2020, 12, 31), date(2021, 1, 31),
+        date(2020, 11, 30),
+        date(2020, 12, 31),
+        date(2021, 1, 31),
     ]
     with pytest.raises(ValueError):
         run.asked_months(["2020-12", "2020-07"], chosen)
 
 
 def test_settings_come_from_the_environment():
-    chosen = settings.load({"CHILDREN_DATA": "/somewhere/data", "CHILDREN_RERUN_MONTHS": "11", "CHILDREN_LA": "E09999999"})
+    chosen = settings.load(
+        {"CHILDREN_DATA": "/somewhere/data", "CHILDREN_RERUN_MONTHS": "11", "CHILDREN_LA": "E09999999"}
+    )
     assert chosen.published_db == Path("/somewhere/data/published/children.duckdb")
     assert chosen.build_db == Path("/somewhere/data/build/council.duckdb")
     assert (chosen.rerun_months, chosen.la_code) == (11, "E09999999")
     assert settings.load({}).data == settings.ROOT / "data"
 
 
-@pytest.mark.parametrize("environ", [{"CHILDREN_RERUN_MONTHS": "13"}, {"CHILDREN_RERUN_MONTHS": "-1"}, {"CHILDREN_DATA": "/a[1]"}])
+@pytest.mark.parametrize(
+    "environ", [{"CHILDREN_RERUN_MONTHS": "13"}, {"CHILDREN_RERUN_MONTHS": "-1"}, {"CHILDREN_DATA": "/a[1]"}]
+)
 def test_settings_that_cannot_be_meant(environ):
     with pytest.raises(ValueError):
         settings.load(environ)

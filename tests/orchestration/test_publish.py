@@ -21,15 +21,18 @@ def chosen(tmp_path):
     made = settings.load({"CHILDREN_DATA": str(tmp_path / "data")})
     with database.connect(made.build_db) as con:
         database.prepare(con)
-        con.execute("insert into raw.deliveries values ('E09999999/2020-12-31/1', 'E09999999', '2020-12-31', "
-                    "'2021-01-06', 1, 'test', 'abc'), ('E09999999/2021-01-31/1', 'E09999999', '2021-01-31', "
-                    "'2021-02-05', 1, 'test', 'def')")
+        con.execute(
+            "insert into raw.deliveries values ('E09999999/2020-12-31/1', 'E09999999', '2020-12-31', "
+            "'2021-01-06', 1, 'test', 'abc'), ('E09999999/2021-01-31/1', 'E09999999', '2021-01-31', "
+            "'2021-02-05', 1, 'test', 'def')"
+        )
         database.set_run(con, database.Run(date(2021, 1, 6), date(2020, 10, 31), date(2020, 12, 31), "0.1.0+a"))
         con.execute("""
             create schema reporting;
             create table reporting.published_values as select * from ledger.published_values;
             create table reporting.published_event_changes as select * from ledger.published_event_changes;
-            insert into reporting.published_values (la_code, indicator_id, value) values ('E09999999', 'a', 1), ('E09999999', 'b', 2);
+            insert into reporting.published_values (la_code, indicator_id, value)
+            values ('E09999999', 'a', 1), ('E09999999', 'b', 2);
             create table reporting.counts (code varchar primary key, amount integer not null check (amount >= 0));
             insert into reporting.counts values ('z', 1), ('a', 2);
             comment on table reporting.counts is 'One row per code; it''s a test.';
@@ -65,9 +68,17 @@ def test_marts_travel_with_constraints_and_comments_and_nothing_else_does(chosen
 
 def test_the_publication_says_what_it_was_made_from(chosen):
     publish(chosen)
-    assert ask(chosen.published_db, "select * from reporting.publication") == [(
-        "E09999999", "E09999999/2020-12-31/1", date(2021, 1, 6), date(2020, 10, 31), date(2020, 12, 31), "0.1.0+a", "abc",
-    )]
+    assert ask(chosen.published_db, "select * from reporting.publication") == [
+        (
+            "E09999999",
+            "E09999999/2020-12-31/1",
+            date(2021, 1, 6),
+            date(2020, 10, 31),
+            date(2020, 12, 31),
+            "0.1.0+a",
+            "abc",
+        )
+    ]
     assert councils(chosen.published_db) == ["E09999999"]
     assert published_deliveries(chosen.published_db) == {"E09999999/2020-12-31/1": "abc"}
 
@@ -81,11 +92,14 @@ def test_publishing_the_same_again_leaves_the_file_alone(chosen):
     assert previous_copies(chosen.published / "previous") == []
 
 
-@pytest.mark.parametrize("statement", [
-    "update reporting.counts set amount = 9 where code = 'a'",
-    "comment on column reporting.counts.amount is 'Another text.'",
-    "create table reporting.another as select 1 as one",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update reporting.counts set amount = 9 where code = 'a'",
+        "comment on column reporting.counts.amount is 'Another text.'",
+        "create table reporting.another as select 1 as one",
+    ],
+)
 def test_any_difference_is_published(chosen, statement):
     publish(chosen)
     change(chosen, statement)
@@ -98,14 +112,19 @@ def test_the_last_copies_are_kept(chosen):
         publish(chosen)
     names = [path.name for path in previous_copies(chosen.published / "previous")]
     assert names == [f"children-{number:04d}.duckdb" for number in (3, 4, 5, 6, 7)]
-    assert ask(chosen.published / "previous" / names[-1], "select amount from reporting.counts where code = 'a'") == [(16,)]
+    assert ask(chosen.published / "previous" / names[-1], "select amount from reporting.counts where code = 'a'") == [
+        (16,)
+    ]
 
 
-@pytest.mark.parametrize("statement", [
-    "delete from reporting.published_values where indicator_id = 'a'",
-    "update reporting.published_values set value = 7 where indicator_id = 'a'",
-    "drop table reporting.published_values",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delete from reporting.published_values where indicator_id = 'a'",
+        "update reporting.published_values set value = 7 where indicator_id = 'a'",
+        "drop table reporting.published_values",
+    ],
+)
 def test_a_ledger_that_lost_a_row_is_not_published(chosen, statement):
     publish(chosen)
     before = chosen.published_db.read_bytes()
@@ -124,10 +143,14 @@ def test_a_ledger_may_grow(chosen):
 
 def test_parquet_is_the_same_for_the_same_rows_and_follows_the_tables(chosen):
     publish(chosen)
-    first = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-             for path in export_parquet(chosen.published_db, chosen.parquet)}
-    assert set(first) == {f"{name}.parquet" for name in (
-        "counts", "large_counts", "publication", "published_event_changes", "published_values")}
+    first = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in export_parquet(chosen.published_db, chosen.parquet)
+    }
+    assert set(first) == {
+        f"{name}.parquet"
+        for name in ("counts", "large_counts", "publication", "published_event_changes", "published_values")
+    }
     (chosen.parquet / "gone.parquet").write_bytes(b"")
     again = export_parquet(chosen.published_db, chosen.parquet)
     assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in again} == first

@@ -51,8 +51,10 @@ def test_a_run_tells_where_everything_is(november):
 
 
 def test_a_month_is_run_from_its_own_delivery_though_later_ones_have_landed(november):
-    assert ask(november.settings.published_db, "select delivery_id, first_month_on::varchar, last_month_on::varchar "
-               "from reporting.publication") == [(f"{LA_CODE}/2020-11-30/1", "2020-09-30", "2020-11-30")]
+    assert ask(
+        november.settings.published_db,
+        "select delivery_id, first_month_on::varchar, last_month_on::varchar from reporting.publication",
+    ) == [(f"{LA_CODE}/2020-11-30/1", "2020-09-30", "2020-11-30")]
 
 
 def test_the_same_month_from_the_same_delivery_gives_the_same_marts_and_no_ledger_row(council):
@@ -66,8 +68,12 @@ def test_the_same_month_from_the_same_delivery_gives_the_same_marts_and_no_ledge
 def test_a_reader_reads_from_start_to_end_while_a_run_publishes_and_the_ledger_grows(council, tmp_path):
     before = set(ask(council.settings.published_db, "select * from reporting.published_values"))
     stop = tmp_path / "stop"
-    reader = subprocess.Popen([sys.executable, "-c", READER, str(council.settings.published_db), str(stop)],
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READER, str(council.settings.published_db), str(stop)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     try:
         done = council.run("month", "2020-12")
     finally:
@@ -81,7 +87,9 @@ def test_a_reader_reads_from_start_to_end_while_a_run_publishes_and_the_ledger_g
 
 def test_a_refused_delivery_fails_the_run_and_leaves_everything_published_as_it_was(council):
     before = council.settings.published_db.read_bytes()
-    folder = write_tables(council.settings.landing, {"ssd_person": [{"pers_person_id": "SECRETCHILD"}]}, month="2021-01")
+    folder = write_tables(
+        council.settings.landing, {"ssd_person": [{"pers_person_id": "SECRETCHILD"}]}, month="2021-01"
+    )
     (folder / "ssd_person.csv").write_text("pers_person_id\nSECRETCHILD\n")
     done = council.run("range", "2020-11", "2021-01")
     assert done.returncode == 1
@@ -91,15 +99,18 @@ def test_a_refused_delivery_fails_the_run_and_leaves_everything_published_as_it_
 
 
 def test_a_failing_blocking_check_stops_before_publication(council):
-    """The ledger copied at the start holds a row that the build then cannot show: taken out between the two."""
+    """The ledger copied at the start holds a row that the build then cannot show: taken out between the
+    two."""
     before = council.settings.published_db.read_bytes()
-    done = council.python("-c", """
+    done = council.python(
+        "-c",
+        """
 import sys
 from orchestration import checks, run
-from orchestration.publish import audit
 checks.ledger_findings = lambda *_: ["ledger published_values lacks 1 rows that were published"]
 sys.exit(run.main(["month", "2020-12"]))
-""")
+""",
+    )
     assert done.returncode == 1
     assert "check failed: ledger_only_grows" in done.stdout
     assert "Publishing the database" not in done.stdout
@@ -108,9 +119,16 @@ sys.exit(run.main(["month", "2020-12"]))
 
 def test_a_second_writer_is_turned_away(council):
     holder = subprocess.Popen(
-        [sys.executable, "-c", "import sys, time; from orchestration import lock, settings; "
-         "lock.hold_writer_lock(settings.load().data); print('held', flush=True); time.sleep(60)"],
-        cwd=ROOT, env=council.environ, stdout=subprocess.PIPE, text=True,
+        [
+            sys.executable,
+            "-c",
+            "import sys, time; from orchestration import lock, settings; "
+            "lock.hold_writer_lock(settings.load().data); print('held', flush=True); time.sleep(60)",
+        ],
+        cwd=ROOT,
+        env=council.environ,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         assert holder.stdout.readline() == "held\n"
@@ -127,20 +145,37 @@ def test_dbt_build_alone_works_after_landing(council):
     environ = {**council.environ, "CHILDREN_BUILD_DB": str(council.settings.build_db)}
     target = str(council.data / "by_hand")
     done = subprocess.run(
-        [sys.executable, "-m", "dbt.cli.main", "--log-path", target, "run", "--target-path", target,
-         "--select", "stg_deliveries"],
-        cwd=ROOT, env=environ, capture_output=True, text=True, timeout=120,
+        [
+            sys.executable,
+            "-m",
+            "dbt.cli.main",
+            "--log-path",
+            target,
+            "run",
+            "--target-path",
+            target,
+            "--select",
+            "stg_deliveries",
+        ],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 0, done.stdout
 
 
 def test_runs_are_recorded_with_their_months(november):
-    done = november.python("-c", """
+    done = november.python(
+        "-c",
+        """
 import json
 from orchestration import settings
 from orchestration.run_job import dagster_instance
 with dagster_instance(settings.load()) as instance:
     print(json.dumps([[run.job_name, run.status.value, run.tags.get('dagster/asset_partition_range_start')]
                       for run in instance.get_runs()]))
-""")
+""",
+    )
     assert json.loads(done.stdout) == [["monthly_report", "SUCCESS", "2020-09-01"]]

@@ -14,9 +14,18 @@ tracked_indicators as (
     group by ledger.la_code, ledger.indicator_id
 ),
 
+publications as (
+    select
+        ledger.la_code,
+        max(ledger.publication_no) as last_publication_no
+    from {{ source('ledger', 'published_values') }} as ledger
+    group by ledger.la_code
+),
+
 explained as (
     select
         changes.*,
+        cast(coalesce(publications.last_publication_no, 0) + 1 as integer) as publication_no,
         case
             when tracked_months.month_on is null or tracked_indicators.indicator_id is null then 'first published'
             when records_now.event_id is null then 'record gone'
@@ -27,6 +36,8 @@ explained as (
     from {{ ref('event_changes') }} as changes
     inner join {{ ref('indicators') }} as indicators
         on changes.indicator_id = indicators.indicator_id
+    left join publications
+        on changes.la_code = publications.la_code
     left join tracked_months
         on changes.la_code = tracked_months.la_code and changes.month_on = tracked_months.month_on
     left join tracked_indicators
@@ -55,6 +66,7 @@ select
     ledger.month_on,
     ledger.event_id,
     ledger.change_no,
+    ledger.publication_no,
     ledger.as_known_on,
     ledger.delivery_id,
     ledger.subject_id,
@@ -71,6 +83,7 @@ select
     explained.month_on,
     explained.event_id,
     explained.change_no,
+    explained.publication_no,
     explained.as_known_on,
     explained.delivery_id,
     explained.subject_id,

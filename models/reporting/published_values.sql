@@ -11,6 +11,14 @@ with last_issues as (
         from {{ source('ledger', 'published_values') }} as ledger
     ) as ranked
     where ranked.nth_from_last = 1
+),
+
+publications as (
+    select
+        ledger.la_code,
+        max(ledger.publication_no) as last_publication_no
+    from {{ source('ledger', 'published_values') }} as ledger
+    group by ledger.la_code
 )
 
 select
@@ -21,6 +29,7 @@ select
     ledger.first_month_on,
     ledger.period_end_on,
     ledger.issue,
+    ledger.publication_no,
     ledger.as_known_on,
     ledger.delivery_id,
     ledger.numerator,
@@ -40,6 +49,7 @@ select
     now_known.first_month_on,
     now_known.period_end_on,
     cast(coalesce(last_issues.issue, 0) + 1 as integer) as issue,
+    cast(coalesce(publications.last_publication_no, 0) + 1 as integer) as publication_no,
     now_known.as_known_on,
     now_known.delivery_id,
     now_known.numerator,
@@ -49,6 +59,8 @@ select
     run.code_version
 from {{ ref('indicator_values') }} as now_known
 cross join {{ source('control', 'run') }} as run
+left join publications
+    on now_known.la_code = publications.la_code
 left join last_issues
     on
         now_known.la_code = last_issues.la_code

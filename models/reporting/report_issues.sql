@@ -1,25 +1,27 @@
--- A report is what was known when its own month was last published; later reruns belong to later reports.
-with published_months as (
+-- Every publication issues the report of its delivery's month; what later publications say belongs to later reports.
+with publications as (
     select
         ledger.la_code,
-        max(ledger.period_end_on) as report_month,
-        ledger.as_known_on,
-        ledger.delivery_id
+        ledger.publication_no,
+        max(ledger.as_known_on) as as_known_on,
+        max(ledger.delivery_id) as delivery_id,
+        cast(split_part(max(ledger.delivery_id), '/', 2) as date) as report_month
     from {{ ref('published_values') }} as ledger
-    group by ledger.la_code, ledger.as_known_on, ledger.delivery_id
+    group by ledger.la_code, ledger.publication_no
 )
 
 select
-    published_months.la_code,
-    published_months.report_month,
-    published_months.as_known_on,
-    published_months.delivery_id,
+    publications.la_code,
+    publications.report_month,
+    publications.publication_no,
+    publications.as_known_on,
+    publications.delivery_id,
     row_number() over (
-        partition by published_months.la_code, published_months.report_month
-        order by published_months.as_known_on, published_months.delivery_id
+        partition by publications.la_code, publications.report_month
+        order by publications.publication_no
     ) as report_issue,
     row_number() over (
-        partition by published_months.la_code, published_months.report_month
-        order by published_months.as_known_on desc, published_months.delivery_id desc
+        partition by publications.la_code, publications.report_month
+        order by publications.publication_no desc
     ) = 1 as is_latest_issue
-from published_months
+from publications

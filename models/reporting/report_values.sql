@@ -24,7 +24,7 @@ with choices as (
     inner join {{ ref('published_values') }} as ledger
         on
             reports.la_code = ledger.la_code
-            and reports.as_known_on >= ledger.as_known_on
+            and reports.publication_no >= ledger.publication_no
             and reports.report_month >= ledger.period_end_on
     inner join {{ ref('indicators') }} as indicators
         on ledger.indicator_id = indicators.indicator_id

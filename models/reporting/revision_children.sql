@@ -14,12 +14,12 @@ with changes as (
         changes.is_counted,
         changes.reason,
         changes.as_known_on,
-        changes.as_known_on <= revisions.first_known_on as is_before,
+        changes.publication_no <= revisions.first_publication_no as is_before,
         row_number() over (
             partition by
                 revisions.la_code, revisions.indicator_id, revisions.breakdown, revisions.period_kind,
                 revisions.period_end_on, changes.month_on, changes.event_id,
-                changes.as_known_on <= revisions.first_known_on
+                changes.publication_no <= revisions.first_publication_no
             order by changes.change_no desc
         ) as nth_from_last
     from {{ ref('revisions') }} as revisions
@@ -29,7 +29,7 @@ with changes as (
             and revisions.indicator_id = changes.indicator_id
             and revisions.breakdown = changes.breakdown
             and changes.month_on between revisions.first_month_on and revisions.period_end_on
-            and revisions.last_known_on >= changes.as_known_on
+            and revisions.last_publication_no >= changes.publication_no
 )
 
 select

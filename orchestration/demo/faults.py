@@ -41,14 +41,16 @@ def copied_ends(world: World, rng: random.Random) -> list[Entry]:
     twice = [(e, left[e.child.id]) for e in world.earlier if e.child.id in left]
     twice = [(e, s) for e, s in twice if (episodes(world, s)[-1].as_known(known) or {}).get(END) == s.end]
     rng.shuffle(twice)
-    twice.sort(key=lambda pair: (pair[1].start >= BEGIN, -len(episodes(world, pair[0]))))
-    if len(twice) < 8:
+    # those back in care before 2020 first: there a wrong end can touch no reported month
+    twice.sort(key=lambda pair: pair[1].start >= BEGIN)
+    chosen = sorted(twice[:10], key=lambda pair: -len(episodes(world, pair[0])))
+    hidden = [stay for _, stay in chosen if stay.start < BEGIN][-2:]
+    if len(chosen) < 8 or len(hidden) < 2:
         raise ValueError("too few children left care for a second time")
-    hidden = twice[-8:][:2] if twice[-1][1].start < BEGIN else [p for p in twice if p[1].start < BEGIN][-2:]
     keys = []
-    for n, (earlier, stay) in enumerate(twice[:10]):
+    for n, (earlier, stay) in enumerate(chosen):
         chain = episodes(world, earlier)
-        keys.append(copy_end(world, chain[-1], earlier, stay, (earlier, stay) in hidden))
+        keys.append(copy_end(world, chain[-1], earlier, stay, stay in hidden))
         for record, following in zip(chain, chain[1:], strict=False) if n < 4 else ():
             keys.append(
                 Entry(

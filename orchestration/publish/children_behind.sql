@@ -24,7 +24,7 @@ changes as (
             and changes.indicator_id = figure.indicator_id
             and changes.breakdown = figure.breakdown
             and changes.month_on between figure.first_month_on and figure.period_end_on
-            and changes.as_known_on <= figure.as_known_on
+            and changes.publication_no <= figure.publication_no
 )
 
 select

@@ -71,7 +71,7 @@ def test_revisions_name_what_moved_and_why(january: Path) -> None:
         ("November 2020 enquiry recorded late", "s47_started", ("joined", "recorded late")),
         (
             "November 2020 admission deleted since the delivery before",
-            "looked_after_admissions",
+            "looked_after",
             ("left", "record gone"),
         ),
         ("plan end moved from December 2020 to January 2021", "cp_plans_ceased_two_years", ("left", "date changed")),

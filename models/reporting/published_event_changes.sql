@@ -6,18 +6,17 @@ with tracked_months as (
 ),
 
 tracked_indicators as (
-    select
+    select distinct -- the ledger has a row per publication
         ledger.la_code,
-        ledger.indicator_id,
-        max(ledger.as_known_on) as last_known_on
+        ledger.indicator_id
     from {{ source('ledger', 'published_values') }} as ledger
-    group by ledger.la_code, ledger.indicator_id
 ),
 
 publications as (
     select
         ledger.la_code,
-        max(ledger.publication_no) as last_publication_no
+        max(ledger.publication_no) as last_publication_no,
+        max(ledger.as_known_on) as last_known_on
     from {{ source('ledger', 'published_values') }} as ledger
     group by ledger.la_code
 ),
@@ -56,7 +55,7 @@ explained as (
             and indicators.record_kind = records_before.record_kind
             and changes.event_id = records_before.event_id
             and not records_before.is_newest
-    where tracked_indicators.last_known_on is null or changes.as_known_on >= tracked_indicators.last_known_on
+    where publications.last_known_on is null or changes.as_known_on >= publications.last_known_on
 )
 
 select

@@ -16,7 +16,8 @@ with last_issues as (
 publications as (
     select
         ledger.la_code,
-        max(ledger.publication_no) as last_publication_no
+        max(ledger.publication_no) as last_publication_no,
+        max(ledger.as_known_on) as last_known_on
     from {{ source('ledger', 'published_values') }} as ledger
     group by ledger.la_code
 )
@@ -40,7 +41,7 @@ select
 from {{ source('ledger', 'published_values') }} as ledger
 union all
 -- A row for each value published again from a later delivery, and for each that the same delivery now gives otherwise.
--- What an older delivery gives is a look back, not a publication.
+-- What an older delivery than the last published one gives is a look back, not a publication.
 select
     now_known.la_code,
     now_known.indicator_id,
@@ -69,14 +70,11 @@ left join last_issues
         and now_known.period_kind = last_issues.period_kind
         and now_known.period_end_on = last_issues.period_end_on
 where
-    last_issues.issue is null
-    or now_known.as_known_on > last_issues.as_known_on
-    or (
-        now_known.as_known_on = last_issues.as_known_on
-        and (
-            now_known.delivery_id <> last_issues.delivery_id
-            or now_known.numerator is distinct from last_issues.numerator
-            or now_known.denominator is distinct from last_issues.denominator
-            or now_known.value_status <> last_issues.value_status
-        )
+    (publications.last_known_on is null or now_known.as_known_on >= publications.last_known_on)
+    and (
+        last_issues.issue is null
+        or now_known.delivery_id <> last_issues.delivery_id
+        or now_known.numerator is distinct from last_issues.numerator
+        or now_known.denominator is distinct from last_issues.denominator
+        or now_known.value_status <> last_issues.value_status
     )

@@ -8,7 +8,7 @@ from orchestration.lock import hold_writer_lock
 from orchestration.partitions import months_of
 from orchestration.publish.parquet import export_parquet
 from orchestration.publish.publish import publish
-from orchestration.publish.published import councils
+from orchestration.publish.published import councils, refused_rows
 from orchestration.resources import OWNERS, POOL
 from orchestration.settings import Settings, private_folder
 
@@ -41,6 +41,9 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
                 "path": dg.MetadataValue.path(str(done.path)),
                 "changed": done.is_changed,
                 "bytes": done.path.stat().st_size,
+                "refused_rows": dg.MetadataValue.json(
+                    [f"{rows} of {table}: {reason}" for table, reason, rows in refused_rows(done.path)]
+                ),
             }
         )
 

@@ -126,8 +126,10 @@ _FIGURES = """
 select
     figures.page, figures.position, figures.period_kind, figures.period, figures.printed, figures.as_known_on,
     indicators.title, indicators.definition,
-    indicators.title
-    || case when figures.breakdown = '' then '' else ': ' || replace(figures.breakdown, '_', ' ') end
+    case
+        when figures.breakdown = '' then indicators.title
+        else upper(left(figures.breakdown, 1)) || replace(substr(figures.breakdown, 2), '_', ' ')
+    end
     || case figures.part
         when 'percent' then ' (%)'
         when 'rate' then ' (per 10,000)'

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from orchestration.demo import plan_files
 from orchestration.demo.conferences import FIRST
 from orchestration.demo.enquiries import Case
-from orchestration.demo.history import Recording, Store, between_extracts
-from orchestration.demo.months import add_years, number, of, shift, working_days_of
+from orchestration.demo.history import Record, Recording, Store, between_extracts
+from orchestration.demo.months import add_years, of, shift, working_days_of
 from orchestration.demo.people import People, Person
 
 CATEGORIES = (
@@ -149,7 +149,17 @@ class EarlierPlans:
         return child
 
 
-def add_plan(store, rng, child, start, number, icpc=None, referral=None, known=None, ola="N"):  # noqa: ANN001, ANN201
+def add_plan(
+    store: Store,
+    rng: random.Random,
+    child: Person,
+    start: date,
+    number: str,
+    icpc: str | None = None,
+    referral: str | None = None,
+    known: date | None = None,
+    ola: str = "N",
+) -> Record:
     """One plan record, still open."""
     category = rng.choices(*CATEGORIES)[0]
     return store.add(
@@ -201,4 +211,3 @@ def add_plans_of_other_authorities(store: Store, rng: random.Random, people: Peo
         if n % 2:
             end = start + timedelta(days=120)
             record.change(end + timedelta(days=2), cppl_cp_plan_end_date=end)
-    assert number(FIRST) > 0

@@ -90,7 +90,10 @@ def january(rng: random.Random, store: Store, people: People, care: Care, stays:
     """What the January 2021 delivery knows better about November and December 2020."""
     keys = [entry for n in range(4) for entry in late_contact(rng, store, people, n)]
     keys += late_enquiry(rng, store, people)
-    moved = rng.choice([r for r in store.tables["ssd_cp_plans"] if ended_in_december(r)])
+    in_care = {stay.child.id for stay in stays}
+    moved = rng.choice(
+        [r for r in store.tables["ssd_cp_plans"] if ended_in_december(r) and r.values["cppl_person_id"] not in in_care]
+    )
     end = working_days_of("2021-01")[8]
     moved.change(JANUARY, cppl_cp_plan_end_date=end)
     keys.append(

@@ -1,159 +1,19 @@
 """Makes the committed plan (plan/*.csv) from the published figures: `python -m orchestration.demo.solve`.
 
-Belongs here: reading the published figures, the simple sums, calling the solver, writing the plan.
+Belongs here: the simple sums, calling the solver, writing the plan.
 Does not belong here: children and dates. Runs on a developer's machine only; tests and the demo read the result.
 """
 
-import csv
-from pathlib import Path
 from typing import Any
 
 from ortools.sat.python import cp_model
 
 from orchestration.demo import solve_plans
-from orchestration.demo.months import DELIVERED, name, number, shift
+from orchestration.demo.months import name, number
+from orchestration.demo.solve_contacts import plan_contacts
+from orchestration.demo.solve_figures import JANUARY, YEAR, Figures, write
 
-ROOT = Path(__file__).resolve().parents[2]
-PLAN = Path(__file__).resolve().parent / "plan"
-FIGURES = ROOT / "tests" / "back_test" / "published_figures.csv"
-YEAR = DELIVERED[:12]
-SOURCES = (
-    "police",
-    "education_services",
-    "health_services",
-    "internal_council_services",
-    "members_of_public",
-    "other_local_authorities",
-    "others",
-)
 OUTCOMES = ("substantiated_continuing_risk", "substantiated_no_continuing_risk", "not_substantiated")
-# Front-door counts of the summary page, not on the section pages: (need, type, rows, 1 day, 5 days, referral).
-OCTOBER = [  # old-form group first; 1353 social care and 601 early help rows
-    ("SOCIAL_CARE", "HARM", "CONTACT", 380, 200, 320, 170, "Y"),
-    ("SOCIAL_CARE", "NOT_SURE", "CONTACT", 162, 75, 130, 60, "Y"),
-    ("SOCIAL_CARE", "HARM", "OTHER", 226, 120, 190, 40, "Y"),
-    ("SOCIAL_CARE", "NOT_SURE", "OTHER", 519, 261, 430, 10, "Y"),
-    ("SOCIAL_CARE", "HELP", "ANY", 66, 30, 60, 0, "Y"),
-    ("EARLY_HELP", "HELP", "ANY", 420, 290, 400, 0, ""),
-    ("EARLY_HELP", "NOT_SURE", "OTHER", 181, 90, 150, 0, ""),
-]
-NEW_FORM = {
-    "2020-11": [
-        ("HARM", "CONTACT", 372, 190, 320, 176, "Y"),
-        ("NOT_SURE", "CONTACT", 193, 97, 160, 31, ""),
-        ("NOT_SURE", "OTHER", 482, 230, 400, 0, ""),
-        ("HELP", "ANY", 520, 360, 479, 0, ""),
-    ],
-    "2020-12": [
-        ("HARM", "CONTACT", 443, 255, 400, 190, "Y"),
-        ("NOT_SURE", "CONTACT", 220, 124, 190, 34, "Y"),
-        ("NOT_SURE", "OTHER", 486, 250, 410, 0, ""),
-        ("HELP", "ANY", 531, 370, 485, 0, ""),
-    ],
-    "2021-01": [
-        ("HARM", "CONTACT", 401, 228, 360, 171, "Y"),
-        ("NOT_SURE", "CONTACT", 207, 112, 175, 30, "Y"),
-        ("NOT_SURE", "OTHER", 468, 240, 390, 0, ""),
-        ("HELP", "ANY", 497, 350, 455, 0, ""),
-    ],
-}
-# January 2021 is not published: ordinary numbers, so that the delivery after the reported year has something in it.
-JANUARY = {
-    "s47_started": 158,
-    "s47_outcome": (78, 70, 9),
-    "icpc_month": 46,
-    "icpc_15d_n": 20,
-    "plan_starts": 42,
-    "plan_ends": 45,
-    "admitted": 13,
-    "ceased": 11,
-    "by_adoption": 2,
-    "by_sgo": 1,
-    "sgo_started": 2,
-    "sources": (230, 66, 104, 71, 58, 21, 58),
-    "referrals": (88, 24, 25, 31, 10, 6, 17),
-}
-
-
-class Figures:
-    """The published figures, looked up by key and month."""
-
-    def __init__(self, path: Path = FIGURES) -> None:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = [row for row in csv.DictReader(file) if row["period_kind"] == "month"]
-        self.values = {(r["key"], r["breakdown"], r["part"], r["period"]): float(r["value"]) for r in rows}
-
-    def get(self, key: str, month: str, part: str = "count", breakdown: str = "") -> int:
-        """A printed whole number; KeyError when it is not printed."""
-        return int(self.values[key, breakdown, part, month])
-
-    def share(self, key: str, month: str, of: int) -> int:
-        """The whole number out of `of` that prints as the published percentage."""
-        percent = self.values[key, "", "percent", month]
-        fits = [k for k in range(of + 1) if abs(100 * k / of - percent) < 0.0501]
-        if len(fits) != 1:
-            raise ValueError(f"{key} of {month} does not settle one count")
-        return fits[0]
-
-    def by_month(self, key: str, part: str = "count") -> dict[int, int]:
-        """Month number to value for the twelve months of 2020."""
-        return {number(m): self.get(key, m, part) for m in YEAR}
-
-
-def write(file_name: str, fields: str, rows: list[tuple[Any, ...]]) -> None:
-    """Write one plan file; `fields` is the header with spaces between."""
-    with (PLAN / file_name).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([fields.split(), *rows])
-    print(f"{file_name}: {len(rows)} rows")
-
-
-def plan_contacts(figures: Figures) -> None:
-    """Contacts by form group, and by source of the group that the source page counts."""
-    rows: list[tuple[Any, ...]] = []
-    sources: list[tuple[Any, ...]] = []
-    for n, month in enumerate(DELIVERED):
-        if month < "2020-10":
-            total = figures.get("contacts_harm_notsure", month)
-            day, referred = (
-                figures.get(k, month, "numerator") for k in ("contacts_decision_1wd", "contacts_to_referral")
-            )
-            rows.append((month, "SOCIAL_CARE", "", "", "", total, day, day + (total - day) * 3 // 5, referred, "Y"))
-            early = 210 + 37 * n % 90
-            rows.append((month, "EARLY_HELP", "", "", "", early, early // 2, early * 4 // 5, 0, ""))
-        else:
-            groups = OCTOBER if month == "2020-10" else [("", *g) for g in NEW_FORM[month]]
-            rows += [(month, *g[:3], "", *g[3:]) for g in groups]
-        rows.append(
-            (
-                month,
-                "SOCIAL_CARE" if month < "2020-11" else "",
-                "NOT_SURE" if month > "2020-09" else "",
-                "CONTACT" if month > "2020-09" else "",
-                "Y",
-                80 + 13 * n % 40,
-                30,
-                50,
-                0,
-                "",
-            )
-        )
-        for s, source in enumerate(SOURCES):
-            counts = (
-                (JANUARY["sources"][s], JANUARY["referrals"][s])
-                if month == "2021-01"
-                else (
-                    figures.get("source_total", month, breakdown=source),
-                    figures.get("source_to_referral", month, breakdown=source),
-                )
-            )
-            sources.append((month, source, *counts))
-    write(
-        "contacts.csv",
-        "month old_form need contact_type open_case contacts within_1wd within_5wd to_referral by_source",
-        rows,
-    )
-    write("contact_sources.csv", "month source contacts to_referral", sources)
 
 
 def months_before(rolling: dict[int, int], monthly: dict[int, int], late: dict[int, int]) -> dict[int, int]:
@@ -319,7 +179,6 @@ def main() -> None:
     late += [("ssd_s47_enquiry", m, m, "2020-12", 1) for m in ("2020-01", "2020-02", "2020-03")]
     write("late_records.csv", "table started_month ended_month recorded_month records", late)
     plan_looked_after(figures)
-    assert shift(YEAR[0], 12) == DELIVERED[-1]
 
 
 if __name__ == "__main__":

@@ -71,12 +71,17 @@ def holidays() -> set[str]:
 HOLIDAYS = holidays()
 
 
+def is_working_day(day: str) -> bool:
+    """True when an ISO day is neither on a weekend nor a bank holiday."""
+    return date.fromisoformat(day).weekday() < 5 and day not in HOLIDAYS
+
+
 def working_days(a: str, b: str) -> int:
     """Working days in (a, b]."""
     day, last, count = date.fromisoformat(a), date.fromisoformat(b), 0
     while day < last:
         day += timedelta(days=1)
-        count += day.weekday() < 5 and day.isoformat() not in HOLIDAYS
+        count += is_working_day(day.isoformat())
     return count
 
 

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from orchestration.demo.deliver import deliver
-from tests.demo.plain_counts import Count, published, read_delivery
+from tests.demo.plain_counts import Count, decided_within, is_working_day, published, read_delivery
 
 
 @pytest.fixture(scope="module", params=[1, 2])
@@ -38,6 +38,30 @@ def test_plain_counts_are_the_published_figures(landing: Path) -> None:
         if counted.get((figure["key"], figure["breakdown"], figure["part"], figure["period"])) != float(figure["value"])
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("month", "harm", "help_", "not_sure", "help_in_5_days"),
+    [("2020-10", 606, 486, 862, 460), ("2020-11", 372, 520, 675, 479), ("2020-12", 443, 531, 706, 485)],
+)
+def test_new_form_splits_as_on_the_summary_page(
+    last: dict[str, list[dict[str, str]]], month: str, harm: int, help_: int, not_sure: int, help_in_5_days: int
+) -> None:
+    forms = {form["contact_id"]: form for form in last["lcs_contact_forms"] if form["is_open_case"] != "Y"}
+    rows = [
+        contact | forms[contact["cont_contact_id"]]
+        for contact in last["ssd_contacts"]
+        if contact["cont_contact_date"][:7] == month and contact["cont_contact_id"] in forms
+    ]
+    needs = [row["need_identified"] for row in rows]
+    assert (needs.count("HARM"), needs.count("HELP")) == (harm, help_)
+    assert needs.count("NOT_SURE") + needs.count("") == not_sure
+    assert sum(row["need_identified"] == "HELP" and decided_within(row, 5) for row in rows) == help_in_5_days
+
+
+def test_conferences_are_held_on_working_days(last: dict[str, list[dict[str, str]]]) -> None:
+    held = {row["icpc_icpc_date"] for row in last["ssd_initial_cp_conference"] if row["icpc_icpc_date"]}
+    assert [day for day in held if not is_working_day(day)] == []
 
 
 def test_another_seed_makes_other_children(tmp_path: Path) -> None:

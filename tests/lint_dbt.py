@@ -22,6 +22,7 @@ def main() -> int:
     PLACE.mkdir(parents=True, exist_ok=True)
     os.environ["CHILDREN_BUILD_DB"] = str(PLACE / "empty.duckdb")
     os.environ["DO_NOT_TRACK"] = "1"
+    (PLACE / "empty.duckdb").unlink(missing_ok=True)
     with database.connect(PLACE / "empty.duckdb") as con:
         database.prepare(con)
     steps = (

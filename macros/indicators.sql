@@ -12,11 +12,11 @@
 {# Stops the build when an indicator file is not in the list, or its words are incomplete or misspelt. #}
 {% macro guard_indicators(listed) -%}
     {%- set required = ['indicator_id', 'title', 'definition', 'unit', 'polarity', 'period_rule', 'record_kind', 'tables'] -%}
-    {%- set optional = ['breakdown_set', 'is_share_of_total', 'collected_from', 'summed_from', 'shown_as'] -%}
+    {%- set optional = ['breakdown_set', 'is_share_of_total', 'is_weighted', 'decimals', 'collected_from', 'summed_from', 'shown_as'] -%}
     {%- set allowed = {
-        'unit': ['count', 'percent', 'rate_per_10k'],
+        'unit': ['count', 'percent', 'rate_per_10k', 'average'],
         'polarity': ['high', 'low', 'info', 'within_limits', 'within_limits_low'],
-        'period_rule': ['in_month', 'month_end', 'rolling_12'],
+        'period_rule': ['in_month', 'month_end', 'rolling_12', 'year_to_date', 'term'],
         'shown_as': ['first_published', 'last_published'],
     } -%}
     {%- for node in indicator_nodes() -%}

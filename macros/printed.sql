@@ -1,21 +1,26 @@
 {# How figures are rounded and printed. #}
 
-{# A quotient rounded half up to one decimal, exactly: whole numbers go in, so a half is never lost to binary fractions. #}
-{% macro tenths_half_up(numerator, denominator, scale) -%}
-    floor((2 * {{ scale }} * 10 * {{ numerator }} + {{ denominator }}) / (2 * {{ denominator }})) / 10
+{# A quotient rounded half up, exactly: both sides are made whole (they have two decimals at most), so a half is never
+   lost to binary fractions. #}
+{% macro half_up(numerator, denominator, scale, decimals) -%}
+    floor(
+        (2 * {{ scale }} * power(10, {{ decimals }}) * round(100 * {{ numerator }}) + round(100 * {{ denominator }}))
+        / (2 * round(100 * {{ denominator }}))
+    ) / power(10, {{ decimals }})
 {%- endmacro %}
 
 {% macro whole_number(value) -%}
     cast(cast({{ value }} as bigint) as varchar)
 {%- endmacro %}
 
-{# A value already rounded, as the report prints it: 58.3%, 400.7, 1666. #}
-{% macro printed(part, value) -%}
-    case {{ part }}
-        when 'percent' then format('{:.1f}', {{ value }}) || '%'
-        when 'rate' then format('{:.1f}', {{ value }})
-        else {{ whole_number(value) }}
+{# A value already rounded, as the report prints it: 58.3%, 8.46%, 400.7, 1666. #}
+{% macro printed(part, value, decimals) -%}
+    case
+        when {{ part }} not in ('percent', 'rate', 'value') then {{ whole_number(value) }}
+        when {{ decimals }} = 2 then format('{:.2f}', {{ value }})
+        else format('{:.1f}', {{ value }})
     end
+    || case when {{ part }} = 'percent' then '%' else '' end
 {%- endmacro %}
 
 {# 2020/21 for any month from April 2020 to March 2021. #}

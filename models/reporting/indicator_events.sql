@@ -29,6 +29,7 @@
     'ind_special_guardianship_started',
 ] -%}
 {{- guard_indicators(listed) -}}
+{%- set weighted = indicator_nodes() | selectattr('config.meta.is_weighted', 'defined') | map(attribute='name') | list -%}
 
 {%- for name in listed %}
     select
@@ -39,7 +40,8 @@
         events.subject_id,
         events.event_id,
         events.event_on,
-        cast(events.numerator as integer) as numerator
+        cast(events.numerator as decimal(18, 2)) as numerator,
+        cast({{ 'events.weight' if name in weighted else 1 }} as decimal(18, 2)) as weight
     from {{ ref(name) }} as events
     {%- if not loop.last %}
         union all

@@ -54,6 +54,7 @@ select
     wanted.month_on as period_end_on,
     case
         when wanted.period_rule = 'rolling_12' then last_day({{ add_months('wanted.month_on', -11) }})
+        when wanted.period_rule = 'year_to_date' then last_day(wanted.year_starts_on)
         else wanted.month_on
     end as first_month_on,
     wanted.is_source_missing,

@@ -5,7 +5,7 @@ with monthly as (
         events.breakdown,
         events.month_on,
         sum(events.numerator) as numerator,
-        count(*) as subjects
+        sum(events.weight) as weight
     from {{ ref('indicator_events') }} as events
     group by events.la_code, events.indicator_id, events.breakdown, events.month_on
 ),
@@ -23,7 +23,7 @@ totals as (
         spans.as_known_on,
         spans.delivery_id,
         coalesce(sum(monthly.numerator), 0) as numerator,
-        coalesce(sum(monthly.subjects), 0) as subjects
+        coalesce(sum(monthly.weight), 0) as weight
     from {{ ref('indicator_spans') }} as spans
     left join monthly
         on
@@ -43,15 +43,16 @@ with_denominator as (
         indicators.unit,
         case indicators.unit
             when 'rate_per_10k' then populations.population_aged_0_17
-            when 'percent' then
+            when 'count' then null
+            else
                 case
                     when indicators.is_share_of_total
                         then
-                            sum(totals.subjects) over (
+                            sum(totals.weight) over (
                                 partition by
                                     totals.la_code, totals.indicator_id, totals.period_kind, totals.period_end_on
                             )
-                    else totals.subjects
+                    else totals.weight
                 end
         end as denominator
     from totals
@@ -72,7 +73,7 @@ with_status as (
             when with_denominator.is_before_collection then 'not_collected'
             when with_denominator.unit = 'rate_per_10k' and with_denominator.denominator is null
                 then 'population_missing'
-            when with_denominator.unit = 'percent' and with_denominator.denominator = 0 then 'no_cases'
+            when with_denominator.unit in ('percent', 'average') and with_denominator.denominator = 0 then 'no_cases'
             else 'reported'
         end as value_status
     from with_denominator
@@ -95,6 +96,7 @@ select
         when with_status.value_status <> 'reported' then null
         when with_status.unit = 'count' then cast(with_status.numerator as double)
         when with_status.unit = 'percent' then 100.0 * with_status.numerator / with_status.denominator
+        when with_status.unit = 'average' then 1.0 * with_status.numerator / with_status.denominator
         when with_status.unit = 'rate_per_10k' then 10000.0 * with_status.numerator / with_status.denominator
     end as value,
     with_status.value_status

@@ -11,6 +11,7 @@ select
     cast({{ literal(words.period_rule) }} as varchar) as period_rule,
     cast({{ literal(words.get('breakdown_set', 'all')) }} as varchar) as breakdown_set,
     cast({{ words.get('is_share_of_total', false) }} as boolean) as is_share_of_total,
+    cast({{ words.get('decimals', 1) }} as integer) as decimals,
     cast({{ literal(words.record_kind) }} as varchar) as record_kind,
     cast({{ literal(words.tables | join(', ')) }} as varchar) as source_tables,
     cast({{ literal(words.get('collected_from')) }} as date) as collected_from_on,

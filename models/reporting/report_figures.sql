@@ -38,7 +38,7 @@ select
         when cells.value_status <> 'reported' then '-'
         when cells.part in ('numerator', 'denominator')
             then {{ whole_number('cells.numerator') }} || ' of ' || {{ whole_number('cells.denominator') }}
-        else {{ printed('cells.part', 'cells.cell_value') }}
+        else {{ printed('cells.part', 'cells.cell_value', 'cells.decimals') }}
     end as printed,
     cells.value_status,
     cells.as_known_on,

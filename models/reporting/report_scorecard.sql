@@ -13,7 +13,7 @@ with cells as (
         case
             when shown.value_status <> 'reported' then '-'
             when layout.part in ('count', 'numerator') then {{ whole_number('shown.numerator') }}
-            else {{ printed('layout.part', 'shown.rounded_value') }}
+            else {{ printed('layout.part', 'shown.rounded_value', 'shown.decimals') }}
         end as printed
     from {{ ref('report_values') }} as shown
     inner join {{ ref('scorecard_layout') }} as layout

@@ -14,6 +14,7 @@ with choices as (
         ledger.as_known_on,
         ledger.issue,
         indicators.unit,
+        indicators.decimals,
         row_number() over (
             partition by
                 reports.la_code, reports.report_month, ledger.indicator_id, ledger.breakdown,
@@ -47,10 +48,13 @@ select
     choices.numerator,
     choices.denominator,
     case choices.unit
-        when 'percent' then {{ tenths_half_up('choices.numerator', 'choices.denominator', 100) }}
-        when 'rate_per_10k' then {{ tenths_half_up('choices.numerator', 'choices.denominator', 10000) }}
+        when 'percent' then {{ half_up('choices.numerator', 'choices.denominator', 100, 'choices.decimals') }}
+        when 'rate_per_10k'
+            then {{ half_up('choices.numerator', 'choices.denominator', 10000, 'choices.decimals') }}
+        when 'average' then {{ half_up('choices.numerator', 'choices.denominator', 1, 'choices.decimals') }}
         else choices.numerator
     end as rounded_value,
+    choices.decimals,
     choices.value_status,
     choices.as_known_on,
     choices.issue

@@ -34,7 +34,7 @@ def deliver(to: Path, seed: int, through: str, clean: bool = False) -> list[Path
         place = deliveries.folder(to, month)
         place.mkdir(parents=True, exist_ok=True)
         files = []
-        for table in deliveries.TABLES:
+        for table in [name for name in deliveries.tables() if name in made.store.tables]:
             file = tables_of(made.store.tables[table], table, month, made.keys)
             if not clean:
                 untidy.make_untidy(month, file, rng)

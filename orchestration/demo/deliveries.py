@@ -18,21 +18,15 @@ from orchestration.demo.untidy import File
 
 LA_CODE = "E08000018"
 CONTRACT = Path(__file__).resolve().parents[1] / "contract" / "tables.csv"
-TABLES = (
-    "ssd_person",
-    "ssd_contacts",
-    "lcs_contact_forms",
-    "ssd_s47_enquiry",
-    "lcs_s47_details",
-    "ssd_initial_cp_conference",
-    "ssd_cp_plans",
-    "ssd_cla_episodes",
-    "ssd_cla_placement",
-    "ssd_legal_status",
-    "ssd_department",
-)
 PARQUET = ("2020-07", "ssd_contacts")
 Rows = list[list[str]]
+
+
+@cache
+def tables() -> tuple[str, ...]:
+    """All tables of the contract, in its order."""
+    with CONTRACT.open(encoding="utf-8", newline="") as file:
+        return tuple(dict.fromkeys(row["table"] for row in csv.DictReader(file)))
 
 
 @cache

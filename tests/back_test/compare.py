@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 PUBLISHED = Path(__file__).parent / "published_figures.csv"
-IN_SCOPE = {"child", "D", "T"}
+IN_SCOPE = {"child", "D", "T", "X staff", "X household", "X school sessions, exclusions, timetables"}
 KEY = ("page", "key", "breakdown", "period_kind", "period", "part")
 
 
@@ -35,8 +35,8 @@ def published_figures() -> list[dict[str, str]]:
 
 
 def is_compared(figure: dict[str, str]) -> bool:
-    """Months, rolling periods and years to date that child-level data can give."""
-    return figure["period_kind"] in ("month", "ytd") and figure["class"] in IN_SCOPE
+    """Months, terms, rolling and years to date that the deliveries can give: children, staff, households, school."""
+    return figure["period_kind"] in ("month", "ytd", "term") and figure["class"] in IN_SCOPE
 
 
 def computed_figures(published_db: Path, la_code: str, report_month: date) -> dict[tuple[str, ...], str]:

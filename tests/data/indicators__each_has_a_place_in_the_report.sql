@@ -1,3 +1,4 @@
+{{ config(severity='warn') }}
 -- If this fails, an indicator is computed that no reader sees, or the report asks for one that does not exist.
 with placed as (
     select indicator_id from {{ ref('report_layout') }}

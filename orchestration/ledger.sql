@@ -8,6 +8,6 @@ create table if not exists ledger.published_values (
 
 create table if not exists ledger.published_event_changes (
     la_code varchar, indicator_id varchar, breakdown varchar, month_on date, event_id varchar, change_no integer,
-    publication_no integer, as_known_on date, delivery_id varchar, subject_id varchar, event_on date, numerator double,
+    publication_no integer, as_known_on date, delivery_id varchar, subject_id varchar, event_on date, numerator double, weight double,
     is_counted boolean, reason varchar
 );

@@ -39,7 +39,8 @@ known_now as (
         events.event_id,
         min(events.subject_id) as subject_id,
         min(events.event_on) as event_on,
-        cast(sum(events.numerator) as double) as numerator
+        cast(sum(events.numerator) as double) as numerator,
+        cast(sum(events.weight) as double) as weight
     from {{ ref('indicator_events') }} as events
     inner join newest
         on events.la_code = newest.la_code and events.month_on <= newest.delivery_month_on
@@ -56,9 +57,11 @@ compared as (
         coalesce(known_now.subject_id, in_view.subject_id) as subject_id,
         coalesce(known_now.event_on, in_view.event_on) as event_on,
         coalesce(known_now.numerator, in_view.numerator) as numerator,
+        coalesce(known_now.weight, in_view.weight) as weight,
         known_now.event_id is not null as is_counted,
         coalesce(in_view.is_counted, false) as was_counted,
         in_view.numerator as numerator_before,
+        in_view.weight as weight_before,
         coalesce(in_view.change_no, 0) + 1 as change_no
     from known_now
     full outer join in_view
@@ -79,4 +82,10 @@ inner join newest
     on compared.la_code = newest.la_code
 where
     compared.is_counted <> compared.was_counted
-    or (compared.is_counted and compared.numerator is distinct from compared.numerator_before)
+    or (
+        compared.is_counted
+        and (
+            compared.numerator is distinct from compared.numerator_before
+            or compared.weight is distinct from compared.weight_before
+        )
+    )

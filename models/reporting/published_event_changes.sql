@@ -27,6 +27,7 @@ explained as (
         cast(coalesce(publications.last_publication_no, 0) + 1 as integer) as publication_no,
         case
             when tracked_months.month_on is null or tracked_indicators.indicator_id is null then 'first published'
+            when coalesce(records_now.event_id, records_before.event_id) is null then 'another record changed'
             when records_now.event_id is null then 'record gone'
             when records_before.event_id is null then 'recorded late'
             when records_now.record_dates <> records_before.record_dates then 'date changed'
@@ -71,6 +72,7 @@ select
     ledger.subject_id,
     ledger.event_on,
     ledger.numerator,
+    ledger.weight,
     ledger.is_counted,
     ledger.reason
 from {{ source('ledger', 'published_event_changes') }} as ledger
@@ -88,6 +90,7 @@ select
     explained.subject_id,
     explained.event_on,
     explained.numerator,
+    explained.weight,
     explained.is_counted,
     explained.reason
 from explained

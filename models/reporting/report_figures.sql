@@ -6,6 +6,7 @@ with cells as (
         layout.key,
         coalesce(layout.breakdown, '') as printed_breakdown,
         layout.part,
+        layout.quantity,
         case layout.quantity
             when 'numerator' then shown.numerator
             when 'denominator' then shown.denominator
@@ -33,6 +34,7 @@ select
         else {{ reporting_year_label('cells.period_end_on') }}
     end as period,
     cells.part,
+    cells.quantity,
     case when cells.value_status = 'reported' then cells.cell_value end as value,
     case
         when cells.value_status <> 'reported' then '-'

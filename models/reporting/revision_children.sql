@@ -11,6 +11,7 @@ with changes as (
         changes.subject_id,
         changes.event_on,
         changes.numerator,
+        changes.weight,
         changes.is_counted,
         changes.reason,
         changes.as_known_on,
@@ -66,5 +67,8 @@ where
     and since.nth_from_last = 1
     and (
         since.is_counted <> coalesce(before.is_counted, false)
-        or (since.is_counted and since.numerator is distinct from before.numerator)
+        or (
+            since.is_counted
+            and (since.numerator is distinct from before.numerator or since.weight is distinct from before.weight)
+        )
     )

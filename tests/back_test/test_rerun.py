@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from tests.conftest import run_demo
 
@@ -114,24 +113,3 @@ def test_rerunning_the_same_month_changes_nothing(january: Path, tmp_path: Path)
     before = checksums(data)
     run_demo("rerun", data)
     assert checksums(data) == before
-
-
-@pytest.mark.parametrize(
-    "indicator", ["contacts_social_care", "s47_started_rolling_12_months", "cp_plans_open", "looked_after"]
-)
-def test_a_published_value_opens_into_its_children(december: Path, indicator: str) -> None:
-    """The README's query: at every publication, the list behind the value has as many events as the value counts."""
-    query = (Path(__file__).parents[2] / "orchestration" / "publish" / "children_behind.sql").read_text(
-        encoding="utf-8"
-    )
-    with duckdb.connect(str(december / "published" / "children.duckdb"), read_only=True) as con:
-        values = con.execute(
-            "select la_code, indicator_id, breakdown, period_kind, period_end_on, issue, numerator "
-            "from reporting.published_values where indicator_id = ? order by all",
-            [indicator],
-        ).fetchall()
-        assert len(values) > 30
-        for *key, numerator in values:
-            names = ("la_code", "indicator_id", "breakdown", "period_kind", "period_end_on", "issue")
-            behind = con.execute(query, dict(zip(names, key, strict=True))).fetchall()
-            assert sum(row[-1] for row in behind) == numerator, key

@@ -39,6 +39,16 @@
     {%- endfor -%}
 {%- endmacro %}
 
+{# Stops the build when an indicator counts a kind of record whose changes could not be explained. 'several records' is
+   for what no single record decides. #}
+{% macro guard_record_kinds(kinds) -%}
+    {%- for node in indicator_nodes() if node.config.meta.record_kind not in kinds + ['several records'] -%}
+        {{ exceptions.raise_compiler_error(
+            node.name ~ ': record_kind ' ~ node.config.meta.record_kind ~ ' is not listed in staging/known_records.sql'
+        ) }}
+    {%- endfor -%}
+{%- endmacro %}
+
 {# A text as an SQL literal, or null. #}
 {% macro literal(text) -%}
     {%- if text is none or text is undefined -%} null {%- else -%} '{{ text | string | replace("'", "''") }}' {%- endif -%}

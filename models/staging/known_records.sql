@@ -6,6 +6,7 @@
     ('plan', 'stg_cp_plans', 'plan_id', ['started_on', 'ended_on']),
     ('legal status', 'stg_legal_statuses', 'legal_status_id', ['started_on']),
 ] -%}
+{{- guard_record_kinds(kinds | map('first') | list + ['period of care']) -}}
 {%- for kind, model, key, dates in kinds %}
     select
         records.la_code,

@@ -5,6 +5,8 @@
     ('conference', 'stg_initial_conferences', 'conference_id', ['held_on']),
     ('plan', 'stg_cp_plans', 'plan_id', ['started_on', 'ended_on']),
     ('legal status', 'stg_legal_statuses', 'legal_status_id', ['started_on']),
+    ('looked-after review', 'stg_care_reviews', 'review_id', ['held_on']),
+    ('health check', 'stg_health_checks', 'health_check_id', ['checked_on']),
 ] -%}
 {{- guard_record_kinds(kinds | map('first') | list + ['period of care']) -}}
 {%- for kind, model, key, dates in kinds %}

@@ -10,6 +10,9 @@
     'ssd_cla_episodes': 'stg_care_episodes',
     'ssd_cla_placement': 'stg_placements',
     'ssd_legal_status': 'stg_legal_statuses',
+    'ssd_cla_reviews': 'stg_care_reviews',
+    'ssd_cla_visits': 'stg_care_visits',
+    'ssd_cla_health': 'stg_health_checks',
 } -%}
 {{ config(materialized='view') }}
 {%- for table, model in staged.items() %}

@@ -1,0 +1,62 @@
+with looked_after as (
+    select
+        periods.la_code,
+        periods.month_on,
+        periods.child_id,
+        periods.period_of_care_id,
+        periods.started_on,
+        -- The calendar of working days has a first year; who came before it has been looked after for long enough.
+        coalesce(month_end.working_days_to_date - first_day.working_days_to_date >= 20, true)
+            as is_looked_after_20_working_days,
+        case when {{ birthday('children.born_on', 5) }} > periods.month_on then 6 else 12 end
+            as months_between_health_assessments
+    from {{ ref('periods_of_care_by_period') }} as periods
+    left join {{ ref('children') }} as children
+        on periods.la_code = children.la_code and periods.child_id = children.child_id
+    left join {{ ref('working_days') }} as first_day
+        on periods.started_on = first_day.day_on
+    left join {{ ref('working_days') }} as month_end
+        on periods.month_on = month_end.day_on
+    where periods.is_counted_open and not periods.is_short_break
+),
+
+last_checks as (
+    select
+        looked_after.la_code,
+        looked_after.month_on,
+        looked_after.child_id,
+        max(case when checks.is_health_assessment then checks.checked_on end) as last_health_assessment_on,
+        max(case when checks.is_dental_check then checks.checked_on end) as last_dental_check_on
+    from looked_after
+    inner join {{ ref('health_checks') }} as checks
+        on
+            looked_after.la_code = checks.la_code
+            and looked_after.child_id = checks.child_id
+            and looked_after.month_on >= checks.checked_on
+    group by looked_after.la_code, looked_after.month_on, looked_after.child_id
+)
+
+select
+    looked_after.la_code,
+    looked_after.month_on,
+    looked_after.child_id,
+    looked_after.period_of_care_id,
+    looked_after.started_on,
+    looked_after.is_looked_after_20_working_days,
+    last_checks.last_health_assessment_on,
+    last_checks.last_dental_check_on,
+    coalesce(
+        {{ add_months('last_checks.last_health_assessment_on', 'looked_after.months_between_health_assessments') }}
+        >= looked_after.month_on,
+        false
+    ) as is_health_assessment_up_to_date,
+    coalesce(
+        {{ add_months('last_checks.last_dental_check_on', 12) }} >= looked_after.month_on,
+        false
+    ) as is_dental_check_up_to_date
+from looked_after
+left join last_checks
+    on
+        looked_after.la_code = last_checks.la_code
+        and looked_after.month_on = last_checks.month_on
+        and looked_after.child_id = last_checks.child_id

@@ -44,7 +44,7 @@
 {% macro guard_record_kinds(kinds) -%}
     {%- for node in indicator_nodes() if node.config.meta.record_kind not in kinds + ['several records'] -%}
         {{ exceptions.raise_compiler_error(
-            node.name ~ ': record_kind ' ~ node.config.meta.record_kind ~ ' is not listed in staging/known_records.sql'
+            node.name ~ ': record_kind ' ~ node.config.meta.record_kind ~ ' is not in staging/known_records.sql'
         ) }}
     {%- endfor -%}
 {%- endmacro %}

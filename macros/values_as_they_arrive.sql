@@ -16,15 +16,22 @@
     end
 {%- endmacro %}
 
-{# ISO date, ISO date-time, dd/mm/yyyy; 1900-01-01 is how a case system writes 'no date'. #}
+{# ISO date, ISO date-time, dd/mm/yyyy, and in workbooks the serial days of Excel; 1900-01-01 is how a case system
+   writes 'no date'. #}
 {% macro date_value(field) -%}
     nullif(
         case
             when trim({{ field }}) like '____-__-__%' then try_cast(substr(trim({{ field }}), 1, 10) as date)
             when trim({{ field }}) like '__/__/____%' then {{ day_first_date('trim(' ~ field ~ ')') }}
+            when source_file like '%.xlsx' and length(trim({{ field }})) = 5
+                then cast('1899-12-30' as date) + try_cast(trim({{ field }}) as integer)
         end,
         cast('1900-01-01' as date)
     )
+{%- endmacro %}
+
+{% macro number_value(field) -%}
+    try_cast(trim({{ field }}) as decimal(18, 2))
 {%- endmacro %}
 
 {% macro day_first_date(text) -%}
@@ -45,6 +52,12 @@
             and trim({{ field }}) not like '1900-01-01%'
             and trim({{ field }}) not like '01/01/1900%'
             then '{{ field }}: not a date'
+    end
+{%- endmacro %}
+
+{% macro refuse_unreadable_number(field) -%}
+    case
+        when {{ text_value(field) }} is not null and {{ number_value(field) }} is null then '{{ field }}: not a number'
     end
 {%- endmacro %}
 

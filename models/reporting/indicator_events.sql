@@ -1,4 +1,8 @@
 {%- set listed = [
+    'ind_agency_staff',
+    'ind_agency_staff_headcount',
+    'ind_caseload_average',
+    'ind_caseload_maximum',
     'ind_contacts_all',
     'ind_contacts_by_need',
     'ind_contacts_by_source',

@@ -7,6 +7,7 @@ with cells as (
         coalesce(layout.breakdown, '') as printed_breakdown,
         layout.part,
         layout.quantity,
+        coalesce(layout.is_count_in_brackets, false) as is_count_in_brackets,
         case layout.quantity
             when 'numerator' then shown.numerator
             when 'denominator' then shown.denominator
@@ -19,6 +20,18 @@ with cells as (
             and shown.breakdown = layout.indicator_breakdown
             and (layout.shown_from_on is null or shown.period_end_on >= layout.shown_from_on)
             and (shown.period_kind = 'month' or layout.has_year_to_date)
+),
+
+in_words as (
+    select
+        cells.*,
+        case
+            when cells.value_status <> 'reported' then '-'
+            when cells.part in ('numerator', 'denominator')
+                then {{ whole_number('cells.numerator') }} || ' of ' || {{ whole_number('cells.denominator') }}
+            else {{ printed('cells.part', 'cells.cell_value', 'cells.decimals') }}
+        end as printed_alone
+    from cells
 )
 
 select
@@ -37,10 +50,11 @@ select
     cells.quantity,
     case when cells.value_status = 'reported' then cells.cell_value end as value,
     case
-        when cells.value_status <> 'reported' then '-'
-        when cells.part in ('numerator', 'denominator')
-            then {{ whole_number('cells.numerator') }} || ' of ' || {{ whole_number('cells.denominator') }}
-        else {{ printed('cells.part', 'cells.cell_value', 'cells.decimals') }}
+        when cells.is_count_in_brackets
+            then
+                max(cells.printed_alone) filter (where cells.part = 'percent') over printed_together
+                || ' (' || max(cells.printed_alone) filter (where cells.part = 'count') over printed_together || ')'
+        else cells.printed_alone
     end as printed,
     cells.value_status,
     cells.as_known_on,
@@ -49,4 +63,10 @@ select
     cells.indicator_id,
     cells.breakdown as indicator_breakdown,
     cells.period_end_on
-from cells
+from in_words as cells
+window
+    printed_together as (
+        partition by
+            cells.la_code, cells.report_month, cells.page, cells.key, cells.printed_breakdown,
+            cells.period_kind, cells.period_end_on
+    )

@@ -4,6 +4,8 @@
     ('enquiry', 'stg_s47_enquiries', 'enquiry_id', ['started_on', 'completed_on']),
     ('conference', 'stg_initial_conferences', 'conference_id', ['held_on']),
     ('plan', 'stg_cp_plans', 'plan_id', ['started_on', 'ended_on']),
+    ('post', 'stg_posts', 'post_id', ['started_on', 'ended_on']),
+    ('involvement', 'stg_involvements', 'involvement_id', ['started_on', 'ended_on']),
     ('legal status', 'stg_legal_statuses', 'legal_status_id', ['started_on']),
     ('looked-after review', 'stg_care_reviews', 'review_id', ['held_on']),
     ('health check', 'stg_health_checks', 'health_check_id', ['checked_on']),

@@ -13,6 +13,8 @@
     'ssd_cla_reviews': 'stg_care_reviews',
     'ssd_cla_visits': 'stg_care_visits',
     'ssd_cla_health': 'stg_health_checks',
+    'ssd_involvements': 'stg_involvements',
+    'hr_posts': 'stg_posts',
 } -%}
 {{ config(materialized='view') }}
 {%- for table, model in staged.items() %}

@@ -136,7 +136,7 @@ def add_enquiries(store: Store, rng: random.Random, cases: list[Case]) -> None:
                 s47e_s47_end_date=case.end,
                 s47e_s47_nfa="N" if case.conference else "Y",
                 s47e_s47_outcome_json=outcome_json(case.outcome, case.conference is not None),
-                s47e_s47_completed_by_team=rng.choice(("T02", "T03")),
+                s47e_s47_completed_by_team=rng.choice(("T11", "T12")),
                 s47e_s47_completed_by_worker_id=f"W{rng.randint(100, 160)}",
             )
             add_outcome(store, rng, case, number, max(known, known_end), held_back)
@@ -181,7 +181,7 @@ def add_late_enquiries(store: Store, rng: random.Random, people: list[Person]) -
             s47e_s47_end_date=end,
             s47e_s47_nfa="Y",
             s47e_s47_outcome_json=outcome_json(NO_RISK, False),
-            s47e_s47_completed_by_team="T02",
+            s47e_s47_completed_by_team="T11",
             s47e_s47_completed_by_worker_id="W101",
         )
         store.add("lcs_s47_details", known, s47_enquiry_id=number, concerns_outcome=NO_RISK)

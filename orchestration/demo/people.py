@@ -17,15 +17,13 @@ ETHNICITIES = (
 )
 TEAMS = {
     "T01": "Front Door",
-    "T02": "Duty Team 1",
-    "T03": "Duty Team 2",
-    "T04": "Locality Team North",
-    "T05": "Locality Team South",
-    "T06": "Locality Team Central",
-    "T07": "Looked After Team 1",
-    "T08": "Looked After Team 2",
-    "T09": "Children's Disability Team",
     "T10": "Conference and Review",
+    **{f"T{10 + n}": f"Duty Team {n}" for n in range(1, 5)},
+    **{f"T{20 + n}": f"Locality Team {n}" for n in range(1, 13)},
+    **{f"T{40 + n}": f"Looked After Team {n}" for n in range(1, 4)},
+    "T51": "Children's Disability Team",
+    "T61": "Child Exploitation Team",
+    "T62": "Leaving Care Team",
 }
 
 

@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass, field
 
 from orchestration.demo import care as care_module
-from orchestration.demo import casework, contacts, people, revisions, stays
+from orchestration.demo import casework, contacts, people, revisions, stays, workforce
 from orchestration.demo.answer_key import Entry
 from orchestration.demo.history import Store
 from orchestration.demo.people import People
@@ -46,6 +46,7 @@ def make(seed: int) -> World:
         care.add(stay)
     care_module.add_orders_outside_care(care, rng, everyone, outside)
     world = World(store, everyone, care, looked_after, earlier)
+    workforce.add_workforce(store, random.Random(f"{seed} workforce"), looked_after)
     world.keys += revisions.reopen_for_august(rng, care, past)
     world.keys += revisions.second_id_for_november(rng, care, everyone, looked_after)
     world.keys += revisions.january(rng, store, everyone, care, looked_after)

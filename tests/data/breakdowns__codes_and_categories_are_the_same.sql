@@ -9,14 +9,19 @@ with coded as (
         codes.reported_as as breakdown
     from {{ ref('codes') }} as codes
     where codes.field in ('cont_contact_source_code', 'need_identified', 'concerns_outcome')
+),
+
+of_codes as (
+    select * from {{ ref('breakdowns') }} as breakdowns
+    where breakdowns.breakdown_set in (select coded.breakdown_set from coded)
 )
 
 select
     coded.breakdown as not_printed,
     breakdowns.breakdown as not_coded
 from coded
-full outer join {{ ref('breakdowns') }} as breakdowns
+full outer join of_codes as breakdowns
     on coded.breakdown_set = breakdowns.breakdown_set and coded.breakdown = breakdowns.breakdown
 where
     (coded.breakdown is null or breakdowns.breakdown is null)
-    and coalesce(breakdowns.breakdown, '') not in ('all', 'not_recorded')
+    and coalesce(breakdowns.breakdown, '') <> 'not_recorded'

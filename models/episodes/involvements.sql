@@ -1,0 +1,18 @@
+with known_involvements as (
+    {{ known_rows('stg_involvements') }}
+)
+
+select
+    known_involvements.la_code,
+    known_involvements.involvement_id,
+    known_involvements.professional_id,
+    known_involvements.child_id,
+    known_involvements.started_on,
+    known_involvements.ended_on
+from known_involvements
+inner join {{ ref('codes') }} as roles
+    on
+        roles.field = 'invo_professional_role_id'
+        and known_involvements.role = roles.code
+        and roles.reported_as = 'lead_worker'
+where known_involvements.started_on is not null

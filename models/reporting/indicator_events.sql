@@ -38,7 +38,8 @@
     'ind_special_guardianship_started',
 ] -%}
 {{- guard_indicators(listed) -}}
-{%- set weighted = indicator_nodes() | selectattr('config.meta.is_weighted', 'defined') | map(attribute='name') | list -%}
+{%- set weighted = indicator_nodes() | selectattr('config.meta.is_weighted', 'defined')
+    | map(attribute='name') | list -%}
 
 {%- for name in listed %}
     select

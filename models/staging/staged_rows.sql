@@ -15,6 +15,7 @@
     'ssd_cla_health': 'stg_health_checks',
     'ssd_involvements': 'stg_involvements',
     'hr_posts': 'stg_posts',
+    'lcs_plan_documents': 'stg_plan_documents',
 } -%}
 {{ config(materialized='view') }}
 {%- for table, model in staged.items() %}

@@ -1,27 +1,35 @@
 """Contacts at the front door under the old and the new form.
 
-Belongs here: ssd_contacts and lcs_contact_forms. Does not belong here: referrals and what follows, except that
-contacts of children with an enquiry carry the referral of that enquiry.
+Belongs here: ssd_contacts and lcs_contact_forms. Does not belong here: referrals and what follows; a contact that went
+on to a referral is received some days before one that was made, or joins one already open.
 """
+
+from __future__ import annotations
 
 import json
 import random
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from orchestration.demo import plan_files
-from orchestration.demo.enquiries import Case
 from orchestration.demo.history import Recording, Store
 from orchestration.demo.months import (
     add_working_days,
     days_of,
     extract_date,
     is_working_day,
+    last_day,
     of,
+    shift,
     working_days_between,
+    working_days_of,
 )
 from orchestration.demo.people import SIZES, People, Person
+
+if TYPE_CHECKING:
+    from orchestration.demo.referrals import Referral
 
 CODES = {
     "police": ("6",),
@@ -131,9 +139,9 @@ class Sources:
         return taken
 
 
-def add_contacts(store: Store, rng: random.Random, people: People, cases: list[Case]) -> None:
+def add_contacts(store: Store, rng: random.Random, people: People, referrals: list[Referral]) -> None:
     """Records of all contacts, sibling groups together."""
-    desk = Desk(store, rng, people, cases)
+    desk = Desk(store, rng, people, referrals)
     sources = Sources(rng)
     for group in groups():
         speeds = [1] * group.within_1wd + [5] * (group.within_5wd - group.within_1wd)
@@ -147,43 +155,77 @@ def add_contacts(store: Store, rng: random.Random, people: People, cases: list[C
             for source, number in sorted(by_source.items()):
                 mine, part = sorted(part[:number]), part[number:]
                 while mine:
-                    size = min(len(mine), rng.choices(*SIZES)[0])
-                    desk.receive(group, source, referred, mine[:size])
-                    mine = mine[size:]
+                    mine = desk.receive_referred(group, source, mine) if referred else desk.receive(group, source, mine)
 
 
 class Desk:
     """Receives contacts one sibling group at a time: chooses children and day, writes the two records of each."""
 
-    def __init__(self, store: Store, rng: random.Random, people: People, cases: list[Case]) -> None:
+    def __init__(self, store: Store, rng: random.Random, people: People, referrals: list[Referral]) -> None:
         self.store, self.rng, self.people = store, rng, people
         self.recording = Recording(rng, 0.006)
-        self.serial, self.referral = rng.randint(100000, 200000), rng.randint(200000, 300000)
+        self.serial = rng.randint(100000, 200000)
         self.known: dict[int, list[list[Person]]] = defaultdict(list)
-        self.cases: dict[tuple[str, int], list[Case]] = defaultdict(list)
-        for case in cases:
-            if case.start and of(case.start) >= "2020-01":
-                self.cases[of(case.start), case.size].append(case)
+        families: dict[int, list[Referral]] = defaultdict(list)
+        for referral in referrals:
+            if of(referral.on) >= "2020-01" and not referral.recorded_on > last_day(of(referral.on)):
+                families[referral.family].append(referral)
+        self.waiting: dict[str, list[list[Referral]]] = defaultdict(list)
+        for family in families.values():
+            self.waiting[of(family[0].on)].append(family)
+        for waiting in self.waiting.values():
+            rng.shuffle(waiting)
+        self.referred = list(families.values())
 
-    def receive(self, group: Group, source: str, referred: bool, speeds: list[int]) -> None:
-        """One sibling group's contacts on one day."""
-        size = len(speeds)
-        waiting = self.cases[group.month, size]
-        if referred and waiting and self.rng.random() < 0.75:
-            case = waiting.pop()
-            assert case.start is not None
-            family, referrals = case.children, case.referrals
-            day = max(case.start - timedelta(days=self.rng.randint(0, 3)), days_of(group.month)[0])
+    def receive(self, group: Group, source: str, speeds: list[int]) -> list[int]:
+        """One sibling group's contacts on one day that do not go on to a referral; returns the speeds left over."""
+        size = min(len(speeds), self.rng.choices(*SIZES)[0])
+        day = self.day(group.month)
+        self.write_family(group, source, self.family(day, size), day, [], speeds[:size])
+        return speeds[size:]
+
+    def receive_referred(self, group: Group, source: str, speeds: list[int]) -> list[int]:
+        """Contacts on one day that went on to a referral made after them, or to one open already; returns speeds left.
+
+        Raises ValueError when neither can be found.
+        """
+        for family in self.waiting[group.month] + self.waiting[shift(group.month, 1)]:
+            if len(family) <= len(speeds):
+                slowest = max(speeds[: len(family)])
+                low = {1: 1, 5: 3, 99: 7}[slowest]
+                day = working_day_before(family[0].on, low + self.rng.randint(0, 2 if slowest > 1 else 0))
+                if of(day) == group.month and family[0].child.born < day:
+                    self.waiting[of(family[0].on)].remove(family)
+                    break
         else:
-            day = self.day(group.month)
-            family = self.family(day, size)
-            self.referral += size
-            referrals = [f"R{self.referral + n}" for n in range(size)]
+            day, family = self.open_family(group.month, len(speeds))
+        self.write_family(group, source, [r.child for r in family], day, family, speeds[: len(family)])
+        self.known[len(family)].append([r.child for r in family])
+        return speeds[len(family) :]
+
+    def open_family(self, month: str, at_most: int) -> tuple[date, list[Referral]]:
+        """A family whose case is open already, and a day after its referral."""
+        for _ in range(2000):
+            day = self.rng.choice(working_days_of(month))
+            family = self.rng.choice(self.referred)
+            if len(family) <= at_most and all(r.on < day and r.recorded_on < day for r in family):
+                if all((r.closed_on is None or r.closed_on > day + timedelta(days=25)) and not r.nfa for r in family):
+                    return day, family
+        raise ValueError(f"no open case for a contact of {month}")
+
+    def write_family(
+        self, group: Group, source: str, family: list[Person], day: date, referred: list[Referral], speeds: list[int]
+    ) -> None:
+        """Contacts of one sibling group."""
         code = self.rng.choice(CODES[source])
-        reason = self.reason(group, referred)
+        reason = self.reason(group, bool(referred))
         known = self.recording.day(day, 1)
         for n, speed in enumerate(speeds):
-            self.write(group, family[n], day, code, reason, referrals[n] if referred else None, speed, known)
+            referral = referred[n] if referred else None
+            if referral and referral.record and referral.on >= day:
+                source_of = {"cine_referral_source_code": code, "cine_referral_source_desc": NAMES[code]}
+                referral.record.values |= source_of
+            self.write(group, family[n], day, code, reason, referral, speed, known)
 
     def day(self, month: str) -> date:
         """A day of the month, seldom on a weekend."""
@@ -213,8 +255,12 @@ class Desk:
             return "REQUEST_EARLY_HELP"
         return self.rng.choices(*SOCIAL_CARE_REASONS)[0]
 
-    def decision(self, group: Group, day: date, speed: int, referred: bool) -> date | None:
-        """Day of the decision: within one, within five or after five working days; None when still open."""
+    def decision(self, group: Group, day: date, speed: int, referral: Referral | None) -> date | None:
+        """Day of the decision: within one, within five or after five working days; None when still open.
+
+        A referral made after the contact is not before the decision.
+        """
+        referred = referral is not None
         if speed == 1:
             return day if self.rng.random() < 0.6 else add_working_days(day, 1)
         if speed == 99:
@@ -223,6 +269,8 @@ class Desk:
             low, high = 6, 16
         else:
             low, high = 2, 5
+        if referral and referral.on >= day:
+            high = max(low, min(high, working_days_between(day, referral.on)))
         room = working_days_between(day, extract_date(min(group.month, "2021-01")))
         if group.month >= "2020-12" and (referred or speed != 99):
             low, high = min(low, room), min(high, room)
@@ -235,7 +283,7 @@ class Desk:
         day: date,
         code: str,
         reason: str | None,
-        referral: str | None,
+        referral: Referral | None,
         speed: int,
         known: date,
     ) -> None:
@@ -271,7 +319,7 @@ class Desk:
             referral_id=None,
             is_open_case=group.open_case or "N",
         )
-        decided = self.decision(group, day, speed, referral is not None)
+        decided = self.decision(group, day, speed, referral)
         if decided is None:
             return
         outcome = (
@@ -279,6 +327,19 @@ class Desk:
             if referral
             else rng.choices(("EARLY_HELP", "ADVICE", "NFA"), (70, 15, 15) if group.need == "HELP" else (15, 30, 55))[0]
         )
-        flags = {"NEW_REFERRAL_FLAG": "Y" if referral else "N", "NFA_FLAG": "Y" if outcome == "NFA" else "N"}
+        is_open = referral is not None and referral.on < day
+        flags = {
+            "NEW_REFERRAL_FLAG": "Y" if referral and not is_open else "N",
+            "EXISTING_REFERRAL_FLAG": "Y" if is_open else "N",
+            "NFA_FLAG": "Y" if outcome == "NFA" else "N",
+        }
         contact.change(decided, cont_contact_outcome_json=json.dumps(flags))
-        form.change(decided, decision_date=decided, decision_outcome=outcome, referral_id=referral)
+        form.change(decided, decision_date=decided, decision_outcome=outcome, referral_id=referral and referral.id)
+
+
+def working_day_before(day: date, count: int) -> date:
+    """The latest day that lies `count` working days before a day."""
+    before = day
+    while working_days_between(before, day) < count:
+        before -= timedelta(days=1)
+    return before

@@ -8,21 +8,24 @@ from dataclasses import dataclass, field
 
 from orchestration.demo import care as care_module
 from orchestration.demo import casework, contacts, people, revisions, stays, workforce
+from orchestration.demo import casework, contacts, people, referrals, revisions, stays
 from orchestration.demo.answer_key import Entry
 from orchestration.demo.history import Store
 from orchestration.demo.people import People
+from orchestration.demo.referrals import Referral
 from orchestration.demo.stays import Stay
 
 
 @dataclass
 class World:
-    """All records, the children, the periods of care, and the answer key so far."""
+    """All records, the children, the periods of care, the referrals, and the answer key so far."""
 
     store: Store
     people: People
     care: care_module.Care
     stays: list[Stay]
     earlier: list[Stay]
+    referrals: list[Referral]
     keys: list[Entry] = field(default_factory=list)
 
 
@@ -34,7 +37,6 @@ def make(seed: int) -> World:
     people.add_departments(store)
     cases = casework.make_cases(rng)
     casework.give_children(store, rng, everyone, cases)
-    contacts.add_contacts(store, rng, everyone, cases)
     casework.add_records(store, rng, everyone, cases)
     care = care_module.Care(store, rng)
     looked_after = stays.make_stays(rng, everyone, cases)
@@ -42,11 +44,15 @@ def make(seed: int) -> World:
     earlier = stays.earlier_stays(rng, looked_after, 60, 14)
     past = stays.past_stays(rng, everyone, 40)
     stays.check_ages(looked_after + earlier + past)
-    for stay in earlier + past + looked_after + stays.short_breaks(rng, everyone, 12):
+    every_stay = earlier + past + looked_after + stays.short_breaks(rng, everyone, 12)
+    for stay in every_stay:
         care.add(stay)
     care_module.add_orders_outside_care(care, rng, everyone, outside)
     world = World(store, everyone, care, looked_after, earlier)
     workforce.add_workforce(store, random.Random(f"{seed} workforce"), looked_after)
+    referred = referrals.make(store, random.Random(f"{seed} referrals"), everyone, cases, care, every_stay)
+    contacts.add_contacts(store, random.Random(f"{seed} contacts"), everyone, referred)
+    world = World(store, everyone, care, looked_after, earlier, referred)
     world.keys += revisions.reopen_for_august(rng, care, past)
     world.keys += revisions.second_id_for_november(rng, care, everyone, looked_after)
     world.keys += revisions.january(rng, store, everyone, care, looked_after)

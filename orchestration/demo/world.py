@@ -48,7 +48,6 @@ def make(seed: int) -> World:
     for stay in every_stay:
         care.add(stay)
     care_module.add_orders_outside_care(care, rng, everyone, outside)
-    world = World(store, everyone, care, looked_after, earlier)
     workforce.add_workforce(store, random.Random(f"{seed} workforce"), looked_after)
     referred = referrals.make(store, random.Random(f"{seed} referrals"), everyone, cases, care, every_stay)
     contacts.add_contacts(store, random.Random(f"{seed} contacts"), everyone, referred)

@@ -48,9 +48,9 @@ def make(seed: int) -> World:
     for stay in every_stay:
         care.add(stay)
     care_module.add_orders_outside_care(care, rng, everyone, outside)
-    workforce.add_workforce(store, random.Random(f"{seed} workforce"), looked_after)
     referred = referrals.make(store, random.Random(f"{seed} referrals"), everyone, cases, care, every_stay)
     contacts.add_contacts(store, random.Random(f"{seed} contacts"), everyone, referred)
+    workforce.add_workforce(store, random.Random(f"{seed} workforce"), looked_after)
     world = World(store, everyone, care, looked_after, earlier, referred)
     world.keys += revisions.reopen_for_august(rng, care, past)
     world.keys += revisions.second_id_for_november(rng, care, everyone, looked_after)

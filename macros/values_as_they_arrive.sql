@@ -38,6 +38,11 @@
     try_cast(substr({{ text }}, 7, 4) || '-' || substr({{ text }}, 4, 2) || '-' || substr({{ text }}, 1, 2) as date)
 {%- endmacro %}
 
+{# The text under one key of a JSON object; null where there is no such key, or no JSON. #}
+{% macro json_text(field, key) -%}
+    case when json_valid({{ field }}) then json_extract_string({{ field }}, '$.{{ key }}') end
+{%- endmacro %}
+
 {# ---- why a row is refused: each gives a reason or null, so that coalesce() names the first ---- #}
 
 {% macro refuse_missing(field) -%}
@@ -64,6 +69,12 @@
 {% macro refuse_unreadable_flag(field) -%}
     case
         when {{ text_value(field) }} is not null and {{ flag_value(field) }} is null then '{{ field }}: not Y or N'
+    end
+{%- endmacro %}
+
+{% macro refuse_unreadable_json(field) -%}
+    case
+        when {{ text_value(field) }} is not null and not json_valid({{ field }}) then '{{ field }}: not JSON'
     end
 {%- endmacro %}
 

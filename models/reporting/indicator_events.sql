@@ -30,12 +30,21 @@
     'ind_looked_after_ceased_special_guardianship',
     'ind_looked_after_reviews_in_time',
     'ind_looked_after_visits_in_time',
+    'ind_new_assessment_outcomes',
+    'ind_new_assessments_completed',
+    'ind_new_assessments_open_late',
+    'ind_new_assessments_started',
+    'ind_new_assessments_within_45_working_days',
     'ind_s47_completed',
     'ind_s47_outcome_not_recorded',
     'ind_s47_outcomes',
     'ind_s47_started',
     'ind_s47_started_rolling_12_months',
     'ind_special_guardianship_started',
+    'ind_update_assessments_completed',
+    'ind_update_assessments_open_late',
+    'ind_update_assessments_started',
+    'ind_update_assessments_within_45_working_days',
 ] -%}
 {{- guard_indicators(listed) -}}
 {%- set weighted = indicator_nodes() | selectattr('config.meta.is_weighted', 'defined')

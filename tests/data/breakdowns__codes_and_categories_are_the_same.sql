@@ -4,11 +4,12 @@ with coded as (
         case codes.field
             when 'cont_contact_source_code' then 'contact_source'
             when 'need_identified' then 'contact_need'
+            when 'outcome' then 'assessment_outcome'
             when 'concerns_outcome' then 's47_outcome'
         end as breakdown_set,
         codes.reported_as as breakdown
     from {{ ref('codes') }} as codes
-    where codes.field in ('cont_contact_source_code', 'need_identified', 'concerns_outcome')
+    where codes.field in ('cont_contact_source_code', 'need_identified', 'outcome', 'concerns_outcome')
 ),
 
 of_codes as (

@@ -1,0 +1,36 @@
+with in_months as (
+    select
+        assessments.la_code,
+        months.month_on,
+        assessments.assessment_id,
+        assessments.child_id,
+        assessments.referral_id,
+        assessments.kind,
+        assessments.started_on,
+        assessments.completed_on,
+        assessments.outcome,
+        assessments.is_also_stepped_down,
+        coalesce(assessments.started_on between months.first_day_on and months.month_on, false)
+            as is_started_in_period,
+        coalesce(assessments.completed_on between months.first_day_on and months.month_on, false)
+            as is_completed_in_period,
+        coalesce(assessments.working_days_to_complete <= 45, false) as is_within_45_working_days,
+        coalesce(assessments.started_on <= months.month_on, false)
+        and (assessments.completed_on is null or assessments.completed_on > months.month_on)
+            as is_open_at_period_end,
+        last_day.working_days_to_date - clock_day.working_days_to_date as working_days_at_period_end
+    from {{ ref('assessments') }} as assessments
+    inner join {{ ref('reporting_months') }} as months
+        on
+            coalesce(assessments.started_on, assessments.completed_on) <= months.month_on
+            and (assessments.completed_on is null or assessments.completed_on >= months.first_day_on)
+    left join {{ ref('working_days') }} as clock_day
+        on assessments.clock_starts_on = clock_day.day_on
+    left join {{ ref('working_days') }} as last_day
+        on months.month_on = last_day.day_on
+)
+
+select
+    in_months.*,
+    in_months.is_open_at_period_end and in_months.working_days_at_period_end > 45 as is_open_late_at_period_end
+from in_months

@@ -1,0 +1,21 @@
+{{ config(meta={
+    'indicator_id': 'new_assessments_within_45_working_days',
+    'title': 'New assessments completed within 45 working days',
+    'definition': 'Of the new assessments completed, those authorised within 45 working days of the referral.',
+    'unit': 'percent',
+    'polarity': 'high',
+    'period_rule': 'in_month',
+    'record_kind': 'assessment',
+    'tables': ['ssd_cin_assessments', 'lcs_assessment_details', 'ssd_cin_episodes'],
+}) }}
+
+select
+    la_code,
+    month_on,
+    'all' as breakdown,
+    child_id as subject_id,
+    assessment_id as event_id,
+    completed_on as event_on,
+    cast(is_within_45_working_days as int) as numerator
+from {{ ref('assessments_by_period') }}
+where kind = 'new' and is_completed_in_period

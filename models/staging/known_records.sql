@@ -5,6 +5,8 @@
     ('enquiry', 'stg_s47_enquiries', 'enquiry_id', ['started_on', 'completed_on']),
     ('conference', 'stg_initial_conferences', 'conference_id', ['held_on']),
     ('plan', 'stg_cp_plans', 'plan_id', ['started_on', 'ended_on']),
+    ('adoption', 'stg_adoptions', 'adoption_id', ['adopted_on', 'placed_on', 'matched_on']),
+    ('fostering household', 'stg_foster_households', 'household_id', ['approved_on', 'deregistered_on']),
     ('post', 'stg_posts', 'post_id', ['started_on', 'ended_on']),
     ('involvement', 'stg_involvements', 'involvement_id', ['started_on', 'ended_on']),
     ('legal status', 'stg_legal_statuses', 'legal_status_id', ['started_on']),

@@ -18,6 +18,8 @@
     'ssd_cla_health': 'stg_health_checks',
     'ssd_involvements': 'stg_involvements',
     'hr_posts': 'stg_posts',
+    'lcs_foster_households': 'stg_foster_households',
+    'tracker_adoptions': 'stg_adoptions',
     'lcs_plan_documents': 'stg_plan_documents',
 } -%}
 {{ config(materialized='view') }}

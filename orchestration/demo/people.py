@@ -89,7 +89,7 @@ def add_person_rows(store: Store, people: People) -> None:
     first: dict[str, date] = {}
     for record in store:
         for name, value in record.values.items():
-            if name.endswith("_person_id"):
+            if name.endswith("person_id"):
                 first[value] = min(first.get(value, record.recorded_on), record.recorded_on)
     for someone in people.everyone:
         if someone.id not in first:

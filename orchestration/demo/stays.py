@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from orchestration.demo import plan_files
+from orchestration.demo.adoptions import Adoption, planned_adoptions
 from orchestration.demo.enquiries import Case
 from orchestration.demo.months import add_years, days_of, first_day, of, shift
 from orchestration.demo.people import People, Person
@@ -29,6 +30,7 @@ class Stay:
     reason: str | None = None
     kind: str = "ordinary"  # ordinary | adoption | guardian | break
     order_on: date | None = None  # special guardianship order
+    adoption: Adoption | None = None
 
 
 def leavers(rng: random.Random) -> list[tuple[str, str]]:
@@ -47,6 +49,7 @@ def make_stays(rng: random.Random, people: People, cases: list[Case]) -> list[St
     rows = plan_files.by_month("looked_after.csv")
     entered = admissions(rng, people, cases, {m: row["admitted"] for m, row in rows.items()})
     stays: list[Stay] = []
+    adoptions = planned_adoptions(rng)
     again = True
     for month, reason in leavers(rng):
         recent = [s for s in entered if s.end is None and shift(month, -5) <= of(s.start) <= month]
@@ -58,6 +61,9 @@ def make_stays(rng: random.Random, people: People, cases: list[Case]) -> list[St
                 if again and month >= "2020-07":
                     again = not readmit(entered, stay)
                 continue
+        if reason in ("E11", "E12"):
+            stays.append(adopted(rng, people, month, reason, adoptions[month].pop()))
+            continue
         stays.append(leaving(rng, people, month, reason))
     opening = rows["2020-01"]["opening"]
     stays += [staying(rng, people) for _ in range(opening - len(stays))]
@@ -106,14 +112,20 @@ def leaving(rng: random.Random, people: People, month: str, reason: str) -> Stay
         end = date(end.year, end.month, min(end.day, 28))
         child = people.person(date(end.year - 18, end.month, end.day))
         return Stay(child, entered_before(rng, child, 2.5), end, reason)
-    if reason in ("E11", "E12"):
-        start = BEGIN - timedelta(days=rng.randint(60, 500))
-        return Stay(people.child(start, 0.01, 3.5), start, end, reason, "adoption")
     if reason in GUARDIANS:
         start = BEGIN - timedelta(days=rng.randint(40, 900))
         return Stay(people.child(start, 0.05, 9), start, end, reason, "guardian")
     child = people.person(SAFE + timedelta(days=rng.randint(30, 4500)))
     return Stay(child, entered_before(rng, child, 1.5), end, reason)
+
+
+def adopted(rng: random.Random, people: People, month: str, reason: str, adoption: Adoption) -> Stay:
+    """A child who leaves care in the month for an adoption of the tracker."""
+    end = rng.choice(days_of(month))
+    if of(adoption.ordered_on) == month:
+        end = adoption.ordered_on
+    child = people.child(adoption.entered_on, 0.01, 3.5)
+    return Stay(child, adoption.entered_on, end, reason, "adoption", adoption=adoption)
 
 
 def staying(rng: random.Random, people: People) -> Stay:

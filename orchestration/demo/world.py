@@ -6,9 +6,18 @@ Belongs here: the order in which the subjects are made. Does not belong here: fi
 import random
 from dataclasses import dataclass, field
 
+from orchestration.demo import (
+    adoptions,
+    casework,
+    contacts,
+    foster_households,
+    people,
+    referrals,
+    revisions,
+    stays,
+    workforce,
+)
 from orchestration.demo import care as care_module
-from orchestration.demo import casework, contacts, people, revisions, stays, workforce
-from orchestration.demo import casework, contacts, people, referrals, revisions, stays
 from orchestration.demo.answer_key import Entry
 from orchestration.demo.history import Store
 from orchestration.demo.people import People
@@ -52,6 +61,9 @@ def make(seed: int) -> World:
     contacts.add_contacts(store, random.Random(f"{seed} contacts"), everyone, referred)
     workforce.add_workforce(store, random.Random(f"{seed} workforce"), looked_after)
     world = World(store, everyone, care, looked_after, earlier, referred)
+    adoptions.add_tracker(store, random.Random(f"{seed} adoptions"), everyone, looked_after)
+    foster_households.add_households(store, random.Random(f"{seed} households"))
+    workforce.add_workforce(store, random.Random(f"{seed} workforce"), looked_after)
     world.keys += revisions.reopen_for_august(rng, care, past)
     world.keys += revisions.second_id_for_november(rng, care, everyone, looked_after)
     world.keys += revisions.january(rng, store, everyone, care, looked_after)

@@ -1,0 +1,16 @@
+select
+    households.la_code,
+    months.month_on,
+    households.household_id,
+    households.is_mainstream,
+    households.approved_on,
+    households.deregistered_on,
+    households.approved_on between months.first_day_on and months.month_on as is_approved_in_period,
+    coalesce(households.deregistered_on between months.first_day_on and months.month_on, false)
+        as is_deregistered_in_period,
+    households.deregistered_on is null or households.deregistered_on > months.month_on as is_approved_at_period_end
+from {{ ref('foster_households') }} as households
+inner join {{ ref('reporting_months') }} as months
+    on
+        households.approved_on <= months.month_on
+        and (households.deregistered_on is null or households.deregistered_on >= months.first_day_on)

@@ -1,0 +1,36 @@
+with landed as (
+    {{ landed_rows('tracker_adoptions') }}
+),
+
+typed as (
+    select
+        {{ provenance() }},
+        {{ code_value('tracker_id') }} as adoption_id,
+        {{ code_value('person_id') }} as child_id,
+        {{ date_value('entered_care_date') }} as entered_care_on,
+        {{ date_value('shobpa_date') }} as adoption_decided_on,
+        {{ date_value('placement_order_date') }} as placement_order_on,
+        {{ date_value('matched_date') }} as matched_on,
+        {{ date_value('placed_date') }} as placed_on,
+        {{ date_value('foster_carer_placed_date') }} as placed_with_adopting_carer_on,
+        {{ date_value('adoption_order_date') }} as adopted_on,
+        coalesce(
+            row_fault,
+            {{ refuse_missing('tracker_id') }},
+            {{ refuse_missing('person_id') }},
+            {{ refuse_unreadable_date('entered_care_date') }},
+            {{ refuse_unreadable_date('shobpa_date') }},
+            {{ refuse_unreadable_date('placement_order_date') }},
+            {{ refuse_unreadable_date('matched_date') }},
+            {{ refuse_unreadable_date('placed_date') }},
+            {{ refuse_unreadable_date('foster_carer_placed_date') }},
+            {{ refuse_unreadable_date('adoption_order_date') }}
+        ) as value_refusal
+    from landed
+)
+
+select
+    typed.*,
+    coalesce(typed.value_refusal, {{ refuse_repeated('tracker_id') }}) as refusal_reason
+from typed
+{{ window_of_repeats('adoption_id') }}

@@ -59,7 +59,6 @@ def make(seed: int) -> World:
     care_module.add_orders_outside_care(care, rng, everyone, outside)
     referred = referrals.make(store, random.Random(f"{seed} referrals"), everyone, cases, care, every_stay)
     contacts.add_contacts(store, random.Random(f"{seed} contacts"), everyone, referred)
-    workforce.add_workforce(store, random.Random(f"{seed} workforce"), looked_after)
     world = World(store, everyone, care, looked_after, earlier, referred)
     adoptions.add_tracker(store, random.Random(f"{seed} adoptions"), everyone, looked_after)
     foster_households.add_households(store, random.Random(f"{seed} households"))

@@ -27,7 +27,8 @@ wanted as (
         breakdowns.breakdown,
         months.month_on,
         months.year_starts_on,
-        missing_sources.indicator_id is not null as is_source_missing
+        missing_sources.indicator_id is not null as is_source_missing,
+        gaps.indicator_id is not null as is_gap
     from newest
     cross join {{ ref('indicators') }} as indicators
     inner join {{ ref('breakdowns') }} as breakdowns
@@ -41,8 +42,16 @@ wanted as (
             and newest.delivery_month_on = extra_reruns.delivery_month_on
             and indicators.indicator_id = extra_reruns.indicator_id
             and months.month_on = extra_reruns.month_on
+    left join {{ ref('gaps_in_collection') }} as gaps
+        on
+            newest.la_code = gaps.la_code
+            and indicators.indicator_id = gaps.indicator_id
+            and months.month_on = gaps.month_on
+    left join {{ ref('school_terms') }} as terms
+        on months.month_on = terms.reported_month_on
     where
         months.month_on <= newest.delivery_month_on
+        and (indicators.period_rule <> 'term' or terms.reported_month_on is not null)
         and (months.is_asked_for or extra_reruns.indicator_id is not null)
 )
 
@@ -50,7 +59,7 @@ select
     wanted.la_code,
     wanted.indicator_id,
     wanted.breakdown,
-    'month' as period_kind,
+    case when wanted.period_rule = 'term' then 'term' else 'month' end as period_kind,
     wanted.month_on as period_end_on,
     case
         when wanted.period_rule = 'rolling_12' then last_day({{ add_months('wanted.month_on', -11) }})
@@ -58,7 +67,7 @@ select
         else wanted.month_on
     end as first_month_on,
     wanted.is_source_missing,
-    coalesce(wanted.month_on < wanted.collected_from_on, false) as is_before_collection,
+    coalesce(wanted.month_on < wanted.collected_from_on, false) or wanted.is_gap as is_not_collected,
     wanted.as_known_on,
     wanted.delivery_id
 from wanted
@@ -71,7 +80,7 @@ select
     wanted.month_on as period_end_on,
     last_day(greatest(wanted.year_starts_on, coalesce(wanted.summed_from_on, wanted.year_starts_on))) as first_month_on,
     wanted.is_source_missing,
-    coalesce(wanted.month_on < wanted.summed_from_on, false) as is_before_collection,
+    coalesce(wanted.month_on < wanted.summed_from_on, false) as is_not_collected,
     wanted.as_known_on,
     wanted.delivery_id
 from wanted

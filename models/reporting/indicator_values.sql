@@ -19,7 +19,7 @@ totals as (
         spans.first_month_on,
         spans.period_end_on,
         spans.is_source_missing,
-        spans.is_before_collection,
+        spans.is_not_collected,
         spans.as_known_on,
         spans.delivery_id,
         coalesce(sum(monthly.numerator), 0) as numerator,
@@ -34,7 +34,7 @@ totals as (
     group by
         spans.la_code, spans.indicator_id, spans.breakdown, spans.period_kind,
         spans.first_month_on, spans.period_end_on,
-        spans.is_source_missing, spans.is_before_collection, spans.as_known_on, spans.delivery_id
+        spans.is_source_missing, spans.is_not_collected, spans.as_known_on, spans.delivery_id
 ),
 
 with_denominator as (
@@ -70,7 +70,7 @@ with_status as (
         with_denominator.*,
         case
             when with_denominator.is_source_missing then 'source_missing'
-            when with_denominator.is_before_collection then 'not_collected'
+            when with_denominator.is_not_collected then 'not_collected'
             when with_denominator.unit = 'rate_per_10k' and with_denominator.denominator is null
                 then 'population_missing'
             when with_denominator.unit in ('percent', 'average') and with_denominator.denominator = 0 then 'no_cases'

@@ -8,6 +8,11 @@ with cells as (
         layout.part,
         layout.quantity,
         coalesce(layout.is_count_in_brackets, false) as is_count_in_brackets,
+        -- Nothing to divide by leaves a number that is zero, and no share.
+        case
+            when shown.value_status = 'no_cases' and layout.quantity <> 'value' then 'reported'
+            else shown.value_status
+        end as cell_status,
         case layout.quantity
             when 'numerator' then shown.numerator
             when 'denominator' then shown.denominator
@@ -19,14 +24,14 @@ with cells as (
             shown.indicator_id = layout.indicator_id
             and shown.breakdown = layout.indicator_breakdown
             and (layout.shown_from_on is null or shown.period_end_on >= layout.shown_from_on)
-            and (shown.period_kind = 'month' or layout.has_year_to_date)
+            and (shown.period_kind <> 'ytd' or layout.has_year_to_date)
 ),
 
 in_words as (
     select
         cells.*,
         case
-            when cells.value_status <> 'reported' then '-'
+            when cells.cell_status <> 'reported' then '-'
             when cells.part in ('numerator', 'denominator')
                 then {{ whole_number('cells.numerator') }} || ' of ' || {{ whole_number('cells.denominator') }}
             else {{ printed('cells.part', 'cells.cell_value', 'cells.decimals') }}
@@ -44,11 +49,12 @@ select
     cells.period_kind,
     case cells.period_kind
         when 'month' then strftime(cells.period_end_on, '%Y-%m')
+        when 'term' then terms.academic_year || ' ' || upper(left(terms.term, 1)) || lower(substr(terms.term, 2))
         else {{ reporting_year_label('cells.period_end_on') }}
     end as period,
     cells.part,
     cells.quantity,
-    case when cells.value_status = 'reported' then cells.cell_value end as value,
+    case when cells.cell_status = 'reported' then cells.cell_value end as value,
     case
         when cells.is_count_in_brackets
             then
@@ -56,7 +62,7 @@ select
                 || ' (' || max(cells.printed_alone) filter (where cells.part = 'count') over printed_together || ')'
         else cells.printed_alone
     end as printed,
-    cells.value_status,
+    cells.cell_status as value_status,
     cells.as_known_on,
     cells.issue,
     'computed' as origin,
@@ -64,6 +70,8 @@ select
     cells.breakdown as indicator_breakdown,
     cells.period_end_on
 from in_words as cells
+left join {{ ref('school_terms') }} as terms
+    on cells.period_end_on = terms.reported_month_on
 window
     printed_together as (
         partition by

@@ -31,9 +31,9 @@ with choices as (
         on ledger.indicator_id = indicators.indicator_id
     where
         reports.is_latest_issue
-        -- Twelve months, and the year to date as it stands at the month of the report.
+        -- Twelve months and the terms reported in them, and the year to date as it stands at the month of the report.
         and (
-            (ledger.period_kind = 'month' and ledger.period_end_on > {{ add_months('reports.report_month', -12) }})
+            (ledger.period_kind in ('month', 'term') and ledger.period_end_on > {{ add_months('reports.report_month', -12) }})
             or (ledger.period_kind = 'ytd' and ledger.period_end_on = reports.report_month)
         )
 )

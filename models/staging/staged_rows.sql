@@ -18,6 +18,7 @@
     'ssd_cla_health': 'stg_health_checks',
     'ssd_involvements': 'stg_involvements',
     'hr_posts': 'stg_posts',
+    'epep_terms': 'stg_education_terms',
     'lcs_foster_households': 'stg_foster_households',
     'tracker_adoptions': 'stg_adoptions',
     'lcs_plan_documents': 'stg_plan_documents',

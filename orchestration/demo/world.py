@@ -10,6 +10,7 @@ from orchestration.demo import (
     adoptions,
     casework,
     contacts,
+    education,
     foster_households,
     people,
     referrals,
@@ -62,6 +63,7 @@ def make(seed: int) -> World:
     world = World(store, everyone, care, looked_after, earlier, referred)
     adoptions.add_tracker(store, random.Random(f"{seed} adoptions"), everyone, looked_after)
     foster_households.add_households(store, random.Random(f"{seed} households"))
+    education.add_education(store, random.Random(f"{seed} education"), looked_after)
     workforce.add_workforce(store, random.Random(f"{seed} workforce"), looked_after)
     world.keys += revisions.reopen_for_august(rng, care, past)
     world.keys += revisions.second_id_for_november(rng, care, everyone, looked_after)

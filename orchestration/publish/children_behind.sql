@@ -14,8 +14,7 @@ with figure as (
             and printed.indicator_breakdown = ledger.breakdown
             and printed.period_end_on = ledger.period_end_on
             and printed.issue = ledger.issue
-            -- A term is published with the month that reports it.
-            and ledger.period_kind = case printed.period_kind when 'ytd' then 'ytd' else 'month' end
+            and printed.period_kind = ledger.period_kind
     where
         printed.la_code = $la_code
         and printed.report_month = $report_month

@@ -1,0 +1,76 @@
+with known_terms as (
+    {{ known_rows('stg_education_terms') }}
+),
+
+of_children as (
+    select
+        known_terms.la_code,
+        known_terms.record_id,
+        known_terms.child_id,
+        terms.academic_year,
+        terms.term,
+        terms.first_on,
+        terms.last_on,
+        terms.reported_month_on,
+        known_terms.has_education_plan,
+        known_terms.has_education_plan_up_to_date,
+        known_terms.sessions_possible,
+        known_terms.sessions_missed,
+        known_terms.fixed_term_exclusions,
+        known_terms.is_on_reduced_timetable
+    from known_terms
+    inner join {{ ref('school_terms') }} as terms
+        on known_terms.academic_year = terms.academic_year and known_terms.term = terms.term
+),
+
+short_breaks as (
+    select * from {{ ref('legal_statuses') }} as legal_statuses
+    where legal_statuses.status_group = 'short_break'
+),
+
+-- Periods of care that reach into the term; the legal status of the last day in care in the term decides.
+in_care as (
+    select
+        of_children.la_code,
+        of_children.record_id,
+        max(
+            case
+                when
+                    periods.looked_after_until_on is null or periods.looked_after_until_on > of_children.last_on
+                    then periods.started_on
+            end
+        ) as in_care_at_end_since_on
+    from of_children
+    inner join {{ ref('periods_of_care') }} as periods
+        on
+            of_children.la_code = periods.la_code
+            and of_children.child_id = periods.child_id
+            and periods.started_on <= of_children.last_on
+            and (periods.looked_after_until_on is null or periods.looked_after_until_on > of_children.first_on)
+    left join short_breaks
+        on
+            periods.la_code = short_breaks.la_code
+            and periods.child_id = short_breaks.child_id
+            and short_breaks.started_on
+            <= least(of_children.last_on, coalesce(periods.looked_after_until_on - 1, of_children.last_on))
+            and (
+                short_breaks.ended_on is null
+                or short_breaks.ended_on
+                > least(of_children.last_on, coalesce(periods.looked_after_until_on - 1, of_children.last_on))
+            )
+    where short_breaks.legal_status_id is null
+    group by of_children.la_code, of_children.record_id
+)
+
+select
+    of_children.*,
+    children.turns_18_on > of_children.last_on
+    and {{ birthday('children.born_on', 2) }} <= of_children.last_on as is_aged_2_to_17,
+    in_care.record_id is not null as is_looked_after_in_term,
+    coalesce({{ add_months('in_care.in_care_at_end_since_on', 12) }} <= of_children.last_on, false)
+        as is_looked_after_12_months
+from of_children
+left join {{ ref('children') }} as children
+    on of_children.la_code = children.la_code and of_children.child_id = children.child_id
+left join in_care
+    on of_children.la_code = in_care.la_code and of_children.record_id = in_care.record_id

@@ -1,0 +1,20 @@
+{{ config(meta={
+    'indicator_id': 'personal_education_plans_up_to_date',
+    'title': 'Personal education plan up to date',
+    'definition': 'Of the children in care on a day of the term, aged 2 to 17 at its end, those with a personal education plan that is up to date.',
+    'unit': 'percent',
+    'polarity': 'high',
+    'period_rule': 'term',
+    'record_kind': 'education term',
+    'tables': ['epep_terms', 'ssd_cla_episodes', 'ssd_legal_status', 'ssd_person'],
+}) }}
+
+select
+    la_code,
+    month_on,
+    'all' as breakdown,
+    child_id as subject_id,
+    record_id as event_id,
+    last_on as event_on,
+    cast(has_education_plan_up_to_date as int) as numerator
+from {{ ref('education_terms_by_period') }}

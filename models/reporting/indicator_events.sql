@@ -1,6 +1,11 @@
 {%- set listed = [
     'ind_agency_staff',
     'ind_agency_staff_headcount',
+    'ind_care_leavers',
+    'ind_care_leavers_in_education_employment_training',
+    'ind_care_leavers_pathway_plans',
+    'ind_care_leavers_pathway_plans_up_to_date',
+    'ind_care_leavers_suitable_accommodation',
     'ind_caseload_average',
     'ind_caseload_maximum',
     'ind_contacts_all',

@@ -19,6 +19,7 @@
     'ssd_involvements': 'stg_involvements',
     'hr_posts': 'stg_posts',
     'lcs_plan_documents': 'stg_plan_documents',
+    'lcs_care_leaver_history': 'stg_care_leaver_history',
 } -%}
 {{ config(materialized='view') }}
 {%- for table, model in staged.items() %}

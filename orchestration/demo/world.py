@@ -6,9 +6,8 @@ Belongs here: the order in which the subjects are made. Does not belong here: fi
 import random
 from dataclasses import dataclass, field
 
+from orchestration.demo import assessments, casework, contacts, people, referrals, revisions, stays, workforce
 from orchestration.demo import care as care_module
-from orchestration.demo import casework, contacts, people, revisions, stays, workforce
-from orchestration.demo import casework, contacts, people, referrals, revisions, stays
 from orchestration.demo.answer_key import Entry
 from orchestration.demo.history import Store
 from orchestration.demo.people import People
@@ -50,6 +49,7 @@ def make(seed: int) -> World:
     care_module.add_orders_outside_care(care, rng, everyone, outside)
     referred = referrals.make(store, random.Random(f"{seed} referrals"), everyone, cases, care, every_stay)
     contacts.add_contacts(store, random.Random(f"{seed} contacts"), everyone, referred)
+    assessments.add(store, random.Random(f"{seed} assessments"), referred)
     workforce.add_workforce(store, random.Random(f"{seed} workforce"), looked_after)
     world = World(store, everyone, care, looked_after, earlier, referred)
     world.keys += revisions.reopen_for_august(rng, care, past)

@@ -12,6 +12,7 @@
     ('involvement', 'stg_involvements', 'involvement_id', ['started_on', 'ended_on']),
     ('legal status', 'stg_legal_statuses', 'legal_status_id', ['started_on']),
     ('looked-after review', 'stg_care_reviews', 'review_id', ['held_on']),
+    ('care leaver status', 'stg_care_leaver_history', 'status_id', ['started_on', 'last_day_on']),
     ('health check', 'stg_health_checks', 'health_check_id', ['checked_on']),
 ] -%}
 {{- guard_record_kinds(kinds | map('first') | list + ['period of care']) -}}

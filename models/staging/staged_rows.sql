@@ -22,6 +22,7 @@
     'lcs_foster_households': 'stg_foster_households',
     'tracker_adoptions': 'stg_adoptions',
     'lcs_plan_documents': 'stg_plan_documents',
+    'lcs_care_leaver_history': 'stg_care_leaver_history',
 } -%}
 {{ config(materialized='view') }}
 {%- for table, model in staged.items() %}

@@ -171,6 +171,17 @@ CATALOGUE: tuple[tuple[str, str, Callable[[File, random.Random], None]], ...] = 
         "ssd_s47_enquiry",
         junk("s47e_person_id: required, but empty", s47e_s47_enquiry_id="S47-J1", s47e_s47_start_date="2020-05-12"),
     ),
+    (
+        "2020-05",
+        "ssd_cin_assessments",
+        junk(
+            "cina_assessment_outcome_json: not JSON",
+            cina_assessment_id="A9999001",
+            cina_person_id="P9999006",
+            cina_assessment_start_date="2020-05-11",
+            cina_assessment_outcome_json="{NFA",
+        ),
+    ),
     ("2020-06", "lcs_s47_details", extra_column),
     ("2020-06", "ssd_cp_plans", other_order),
     (
@@ -205,6 +216,12 @@ CATALOGUE: tuple[tuple[str, str, Callable[[File, random.Random], None]], ...] = 
     ("2020-09", "ssd_legal_status", total_line),
     ("2020-10", "ssd_cla_placement", same_row_twice),
     ("2020-10", "ssd_legal_status", junk("too few fields", lega_legal_status_id="LS-J1", lega_person_id="P9999004")),
+    ("2020-10", "ssd_cin_assessments", rewritten_dates("day first")),
+    (
+        "2020-10",
+        "lcs_assessment_details",
+        junk("assessment_kind: unknown code", assessment_id="A9999002", assessment_kind="REVIEW"),
+    ),
     ("2020-11", "lcs_contact_forms", padded_ids),
     ("2020-11", "ssd_cla_episodes", rewritten_dates("date-time")),
     (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from orchestration.demo import (
     adoptions,
+    assessments,
     casework,
     contacts,
     education,
@@ -60,6 +61,7 @@ def make(seed: int) -> World:
     care_module.add_orders_outside_care(care, rng, everyone, outside)
     referred = referrals.make(store, random.Random(f"{seed} referrals"), everyone, cases, care, every_stay)
     contacts.add_contacts(store, random.Random(f"{seed} contacts"), everyone, referred)
+    assessments.add(store, random.Random(f"{seed} assessments"), referred)
     world = World(store, everyone, care, looked_after, earlier, referred)
     adoptions.add_tracker(store, random.Random(f"{seed} adoptions"), everyone, looked_after)
     foster_households.add_households(store, random.Random(f"{seed} households"))

@@ -1,0 +1,25 @@
+with known_statuses as (
+    {{ known_rows('stg_care_leaver_history') }}
+)
+
+select
+    known_statuses.la_code,
+    known_statuses.status_id,
+    known_statuses.child_id,
+    known_statuses.started_on,
+    known_statuses.last_day_on,
+    known_statuses.eligibility,
+    eligibilities.reported_as as status_group,
+    known_statuses.accommodation,
+    known_statuses.activity,
+    coalesce(accommodations.reported_as = 'suitable', false) as is_suitable_accommodation,
+    coalesce(activities.reported_as = 'in_education_employment_training', false)
+        as is_in_education_employment_training
+from known_statuses
+left join {{ ref('codes') }} as eligibilities
+    on eligibilities.field = 'eligibility' and known_statuses.eligibility = eligibilities.code
+left join {{ ref('codes') }} as accommodations
+    on accommodations.field = 'accommodation' and known_statuses.accommodation = accommodations.code
+left join {{ ref('codes') }} as activities
+    on activities.field = 'activity' and known_statuses.activity = activities.code
+where known_statuses.started_on is not null

@@ -7,7 +7,7 @@ with cells as (
         coalesce(layout.breakdown, '') as printed_breakdown,
         layout.part,
         layout.quantity,
-        coalesce(layout.is_count_in_brackets, false) as is_count_in_brackets,
+        layout.printed_as,
         case layout.quantity
             when 'numerator' then shown.numerator
             when 'denominator' then shown.denominator
@@ -27,6 +27,8 @@ in_words as (
         cells.*,
         case
             when cells.value_status <> 'reported' then '-'
+            when cells.printed_as = 'own_columns'
+                then case cells.part when 'denominator' then 'of ' else '' end || {{ whole_number('cells.cell_value') }}
             when cells.part in ('numerator', 'denominator')
                 then {{ whole_number('cells.numerator') }} || ' of ' || {{ whole_number('cells.denominator') }}
             else {{ printed('cells.part', 'cells.cell_value', 'cells.decimals') }}
@@ -50,7 +52,7 @@ select
     cells.quantity,
     case when cells.value_status = 'reported' then cells.cell_value end as value,
     case
-        when cells.is_count_in_brackets
+        when cells.printed_as = 'count_in_brackets'
             then
                 max(cells.printed_alone) filter (where cells.part = 'percent') over printed_together
                 || ' (' || max(cells.printed_alone) filter (where cells.part = 'count') over printed_together || ')'

@@ -134,14 +134,15 @@ select
         when 'percent' then ' (%)'
         when 'rate' then ' (per 10,000)'
         when 'numerator' then ' (number)'
-        when 'denominator' then ' (number)'
+        when 'denominator' then ' (of all)'
         else case figures.key
             when 'source_total' then ' (contacts)' when 'source_to_referral' then ' (progressed)' else ' (number)'
         end
     end as heading
 from report_figures as figures
 inner join indicators on figures.indicator_id = indicators.indicator_id
-where figures.la_code = ? and figures.report_month = ? and figures.part <> 'denominator'
+where figures.la_code = ? and figures.report_month = ?
+    and (figures.part <> 'denominator' or figures.printed like 'of %')
 order by figures.position, figures.period_kind, figures.period
 """
 

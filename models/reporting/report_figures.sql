@@ -7,7 +7,7 @@ with cells as (
         coalesce(layout.breakdown, '') as printed_breakdown,
         layout.part,
         layout.quantity,
-        coalesce(layout.is_count_in_brackets, false) as is_count_in_brackets,
+        layout.printed_as,
         -- Nothing to divide by leaves a number that is zero, and no share.
         case
             when shown.value_status = 'no_cases' and layout.quantity <> 'value' then 'reported'
@@ -32,6 +32,8 @@ in_words as (
         cells.*,
         case
             when cells.cell_status <> 'reported' then '-'
+            when cells.printed_as = 'own_columns'
+                then case cells.part when 'denominator' then 'of ' else '' end || {{ whole_number('cells.cell_value') }}
             when cells.part in ('numerator', 'denominator')
                 then {{ whole_number('cells.numerator') }} || ' of ' || {{ whole_number('cells.denominator') }}
             else {{ printed('cells.part', 'cells.cell_value', 'cells.decimals') }}
@@ -56,7 +58,7 @@ select
     cells.quantity,
     case when cells.cell_status = 'reported' then cells.cell_value end as value,
     case
-        when cells.is_count_in_brackets
+        when cells.printed_as = 'count_in_brackets'
             then
                 max(cells.printed_alone) filter (where cells.part = 'percent') over printed_together
                 || ' (' || max(cells.printed_alone) filter (where cells.part = 'count') over printed_together || ')'

@@ -1,6 +1,8 @@
 {#- Every record that can be counted, in the newest delivery and the last published one, with its dates. -#}
 {%- set kinds = [
     ('contact', 'stg_contacts', 'contact_id', ['received_on']),
+    ('referral', 'stg_referrals', 'referral_id', ['referred_on']),
+    ('cohort membership', 'stg_exploitation_cohort', 'cohort_id', ['started_on', 'ended_on']),
     ('assessment', 'stg_assessments', 'assessment_id', ['started_on', 'authorised_on']),
     ('enquiry', 'stg_s47_enquiries', 'enquiry_id', ['started_on', 'completed_on']),
     ('conference', 'stg_initial_conferences', 'conference_id', ['held_on']),

@@ -4,6 +4,8 @@
     'ssd_contacts': 'stg_contacts',
     'lcs_contact_forms': 'stg_contact_forms',
     'ssd_cin_episodes': 'stg_referrals',
+    'lcs_referral_details': 'stg_referral_forms',
+    'lcs_cse_cohort': 'stg_exploitation_cohort',
     'ssd_cin_assessments': 'stg_assessments',
     'lcs_assessment_details': 'stg_assessment_forms',
     'ssd_s47_enquiry': 'stg_s47_enquiries',

@@ -117,54 +117,6 @@ def _period(kind: str, period: str) -> str:
     return f"Year to date {period}"
 
 
-_STAMP, keys)
-        if not stamp:
-            raise NoSuchReport(f"no report of {report_month:%B %Y} has been published for {la_code}")
-        return Report(
-            la_code=la_code,
-            report_month=report_month,
-            as_known_on=stamp[0]["as_known_on"],
-            delivery_id=stamp[0]["delivery_id"],
-            code_version=stamp[0]["code_version"],
-            scorecard=_rows(con, _SCORECARD, keys),
-            sections=_sections(_rows(con, _FIGURES, keys)),
-            revisions=_rows(con, _REVISIONS, [*keys, stamp[0]["as_known_on"]]),
-            refused=_rows(con, _REFUSED, [stamp[0]["delivery_id"]]),
-            repairs=_rows(con, _REPAIRS, [stamp[0]["delivery_id"]]),
-            contradictions=_rows(con, _CONTRADICTIONS, []),
-        )
-
-
-def _rows(con: duckdb.DuckDBPyConnection, query: str, values: list) -> list[dict]:
-    found = con.execute(query, values)
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def _sections(figures: list[dict]) -> tuple[Section, ...]:
-    pages = dict.fromkeys(figure["page"] for figure in figures)
-    return tuple(_section(page, [figure for figure in figures if figure["page"] == page]) for page in pages)
-
-
-def _section(page: str, figures: list[dict]) -> Section:
-    columns = {figure["position"]: Column(figure["heading"], figure["position"]) for figure in figures}
-    ordered = tuple(columns[position] for position in sorted(columns))
-    periods = sorted({(figure["period_kind"], figure["period_end_on"], figure["period"]) for figure in figures})
-    rows = []
-    for kind, _, period in periods:
-        cells = {figure["position"]: figure for figure in figures if figure["period"] == period}
-        printed = tuple(cells[c.position]["printed"] if c.position in cells else "-" for c in ordered)
-        known = max(figure["as_known_on"] for figure in cells.values())
-        rows.append(Row(_period(kind, period), printed, known))
-    definitions = dict((figure["title"], figure["definition"]) for figure in figures)
-    anchor = "".join(letter if letter.isalnum() else "-" for letter in page.lower())
-    return Section(page.title(), anchor, tuple(definitions.items()), ordered, tuple(rows))
-
-
-def _month(period: str) -> str:
-    return date.fromisoformat(f"{period}-01").strftime("%b %Y")
-
-
 _STAMP = """
 select issues.as_known_on, issues.delivery_id, max(ledger.code_version) as code_version
 from report_issues as issues

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from orchestration.demo import (
     adoptions,
     assessments,
+    care_leavers,
     casework,
     contacts,
     education,
@@ -66,6 +67,7 @@ def make(seed: int) -> World:
     adoptions.add_tracker(store, random.Random(f"{seed} adoptions"), everyone, looked_after)
     foster_households.add_households(store, random.Random(f"{seed} households"))
     education.add_education(store, random.Random(f"{seed} education"), looked_after)
+    care_leavers.add(world, random.Random(f"{seed} care leavers"))
     workforce.add_workforce(store, random.Random(f"{seed} workforce"), looked_after)
     world.keys += revisions.reopen_for_august(rng, care, past)
     world.keys += revisions.second_id_for_november(rng, care, everyone, looked_after)

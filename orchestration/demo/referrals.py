@@ -209,10 +209,8 @@ class Office:
             )
 
 
-def make(
-    store: Store, rng: random.Random, people: People, cases: list[Case], care: Care, stays: list[Stay]
-) -> list[Referral]:
-    """All referrals with their records, in the order of referral."""
+def make(store: Store, rng: random.Random, people: People, cases: list[Case], care: Care, stays: list[Stay]) -> Office:
+    """All referrals with their records, in the order of referral, and the stock of open cases."""
     found = claims.spans(claims.of_cases(cases) + claims.of_stays(stays, care))
     room = Room()
     claims.give_days(rng, found, room)
@@ -227,7 +225,7 @@ def make(
         office.stock.settle(month)
     office.referrals.sort(key=lambda r: (r.on, r.id))
     office.write()
-    return office.referrals
+    return office
 
 
 def join(store: Store, found: list[Span]) -> None:

@@ -11,6 +11,7 @@ from orchestration.demo import (
     assessments,
     care_leavers,
     casework,
+    children_in_need,
     contacts,
     education,
     foster_households,
@@ -60,7 +61,10 @@ def make(seed: int) -> World:
     for stay in every_stay:
         care.add(stay)
     care_module.add_orders_outside_care(care, rng, everyone, outside)
-    referred = referrals.make(store, random.Random(f"{seed} referrals"), everyone, cases, care, every_stay)
+    office = referrals.make(store, random.Random(f"{seed} referrals"), everyone, cases, care, every_stay)
+    referred = office.referrals
+    children_in_need.add_plans(store, random.Random(f"{seed} plans in need"), office.stock.at_end)
+    children_in_need.add_exploitation_cohort(store, random.Random(f"{seed} cohort"), referred)
     contacts.add_contacts(store, random.Random(f"{seed} contacts"), everyone, referred)
     assessments.add(store, random.Random(f"{seed} assessments"), referred)
     world = World(store, everyone, care, looked_after, earlier, referred)

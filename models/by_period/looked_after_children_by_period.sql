@@ -34,6 +34,20 @@ last_checks as (
             and looked_after.child_id = checks.child_id
             and looked_after.month_on >= checks.checked_on
     group by looked_after.la_code, looked_after.month_on, looked_after.child_id
+),
+
+with_plan as (
+    select distinct -- a plan can be written anew before the last one is due
+        looked_after.la_code,
+        looked_after.month_on,
+        looked_after.child_id
+    from looked_after
+    inner join {{ ref('plan_documents') }} as plans
+        on
+            looked_after.la_code = plans.la_code
+            and looked_after.child_id = plans.child_id
+            and looked_after.month_on between plans.authorised_on and plans.review_due_on
+    where plans.plan_type = 'LAC'
 )
 
 select
@@ -42,6 +56,7 @@ select
     looked_after.child_id,
     looked_after.period_of_care_id,
     looked_after.started_on,
+    with_plan.child_id is not null as is_plan_up_to_date,
     looked_after.is_looked_after_20_working_days,
     last_checks.last_health_assessment_on,
     last_checks.last_dental_check_on,
@@ -60,3 +75,8 @@ left join last_checks
         looked_after.la_code = last_checks.la_code
         and looked_after.month_on = last_checks.month_on
         and looked_after.child_id = last_checks.child_id
+left join with_plan
+    on
+        looked_after.la_code = with_plan.la_code
+        and looked_after.month_on = with_plan.month_on
+        and looked_after.child_id = with_plan.child_id

@@ -47,6 +47,7 @@
     'ind_looked_after_ceased',
     'ind_looked_after_ceased_permanence',
     'ind_looked_after_ceased_special_guardianship',
+    'ind_looked_after_plans_up_to_date',
     'ind_looked_after_reviews_in_time',
     'ind_looked_after_visits_in_time',
     'ind_new_assessment_outcomes',

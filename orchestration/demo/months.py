@@ -88,10 +88,22 @@ def add_working_days(day: date, count: int) -> date:
     return days[bisect.bisect_right(days, day) + count - 1]
 
 
+def working_day_before(day: date) -> date:
+    """The day itself when it is a working day, else the last one before it."""
+    days = working_calendar()
+    return days[bisect.bisect_right(days, day) - 1]
+
+
 @cache
 def extract_date(month: str) -> date:
     """Day on which the delivery of a month is taken: the fourth working day after it, two of them as given."""
     return GIVEN_EXTRACTS.get(month) or add_working_days(last_day(month), 4)
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day some months later, or the last day of that month where it is shorter."""
+    month = shift(of(day), count)
+    return first_day(month).replace(day=min(day.day, last_day(month).day))
 
 
 def add_years(day: date, years: int) -> date:

@@ -16,7 +16,7 @@ from orchestration.demo.people import People, Person
 
 BEGIN = date(2020, 1, 1)
 SAFE = date(2004, 3, 1)  # born on or after: under 18 in every delivery
-OTHER_ENDS = (("E17", "E4A", "E4B", "E13", "E3", "E8"), (34, 34, 12, 8, 6, 6))
+OTHER_ENDS = (("E4A", "E4B", "E13", "E3", "E8"), (52, 18, 12, 9, 9))
 GUARDIANS = ("E45", "E46", "E47", "E48")
 
 
@@ -39,7 +39,9 @@ def leavers(rng: random.Random) -> list[tuple[str, str]]:
     for month, row in plan_files.by_month("looked_after.csv").items():
         reasons = [rng.choice(("E11", "E12")) for _ in range(row["by_adoption"])]
         reasons += [rng.choice(GUARDIANS) for _ in range(row["by_sgo"])]
-        reasons += rng.choices(*OTHER_ENDS, k=row["ceased"] - len(reasons))
+        others = row["ceased"] - len(reasons)
+        grown = min(others // 3, rng.randint(1, 4))
+        reasons += ["E17"] * grown + rng.choices(*OTHER_ENDS, k=others - grown)
         found += [(month, reason) for reason in reasons]
     return found
 

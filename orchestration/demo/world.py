@@ -7,6 +7,7 @@ import random
 from dataclasses import dataclass, field
 
 from orchestration.demo import (
+    admission_days,
     adoptions,
     assessments,
     care_leavers,
@@ -15,6 +16,7 @@ from orchestration.demo import (
     contacts,
     education,
     foster_households,
+    looked_after_upkeep,
     people,
     referrals,
     revisions,
@@ -53,6 +55,7 @@ def make(seed: int) -> World:
     casework.add_records(store, rng, everyone, cases)
     care = care_module.Care(store, rng)
     looked_after = stays.make_stays(rng, everyone, cases)
+    admission_days.settle(rng, looked_after)
     outside = stays.order_days(rng, looked_after)
     earlier = stays.earlier_stays(rng, looked_after, 60, 14)
     past = stays.past_stays(rng, everyone, 40)
@@ -76,4 +79,5 @@ def make(seed: int) -> World:
     world.keys += revisions.reopen_for_august(rng, care, past)
     world.keys += revisions.second_id_for_november(rng, care, everyone, looked_after)
     world.keys += revisions.january(rng, store, everyone, care, looked_after)
+    looked_after_upkeep.add(world, random.Random(f"{seed} looked after"))
     return world

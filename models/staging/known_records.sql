@@ -10,6 +10,7 @@
     ('adoption', 'stg_adoptions', 'adoption_id', ['adopted_on', 'placed_on', 'matched_on']),
     ('fostering household', 'stg_foster_households', 'household_id', ['approved_on', 'deregistered_on']),
     ('education term', 'stg_education_terms', 'record_id', ['academic_year', 'term']),
+    ('plan review', 'stg_cp_reviews', 'review_id', ['held_on']),
     ('post', 'stg_posts', 'post_id', ['started_on', 'ended_on']),
     ('involvement', 'stg_involvements', 'involvement_id', ['started_on', 'ended_on']),
     ('legal status', 'stg_legal_statuses', 'legal_status_id', ['started_on']),

@@ -12,6 +12,8 @@
     'lcs_s47_details': 'stg_s47_outcome_forms',
     'ssd_initial_cp_conference': 'stg_initial_conferences',
     'ssd_cp_plans': 'stg_cp_plans',
+    'ssd_cp_reviews': 'stg_cp_reviews',
+    'ssd_cp_visits': 'stg_cp_visits',
     'ssd_cla_episodes': 'stg_care_episodes',
     'ssd_cla_placement': 'stg_placements',
     'ssd_legal_status': 'stg_legal_statuses',

@@ -15,7 +15,7 @@ from orchestration.demo.people import People, Person
 def make_cases(rng: random.Random) -> list[Case]:
     """All cases with their dates, conferences and plans, without children."""
     left = enquiries.cells(rng)
-    planned = conferences.cases_with_conference(rng, left)
+    planned = conferences.cases_with_conference(rng, left, plans.starts(plans.ends_by_start()))
     plans.choose_plans(rng, planned)
     ends = plans.earlier_starts()
     earlier = conferences.earlier_cases(rng, {start: len(e) for start, e in ends.items()})

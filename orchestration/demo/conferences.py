@@ -8,7 +8,7 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 
-from orchestration.demo import plan_files
+from orchestration.demo import plan_days, plan_files
 from orchestration.demo.enquiries import RISK, Case, Cell, dates
 from orchestration.demo.history import Recording, Store
 from orchestration.demo.months import (
@@ -23,34 +23,35 @@ from orchestration.demo.people import SIZES, family_sizes
 FIRST = "2019-02"  # from here on conferences and plans are planned month by month
 TIMELY_CELLS = ((0, 0), (1, 0), (1, 1))  # months that start and end of the enquiry lie before the conference
 LATE_CELLS = ((1, 1), (1, 0), (2, 1), (2, 0))
+TRIES = 2000
 
 
-def cases_with_conference(rng: random.Random, left: Counter[Cell]) -> list[Case]:
-    """Cases with a conference from February 2019 on; takes their enquiries out of `left`."""
-    carried = {
-        m: row["from_conference_of_month_before"]
-        for m, row in plan_files.by_month("cp_starts.csv", "started_month").items()
-    }
+def cases_with_conference(rng: random.Random, left: Counter[Cell], plans: dict[str, int]) -> list[Case]:
+    """Cases with a conference from February 2019 on; takes their enquiries out of `left`.
+
+    `plans` holds the plans that start in each month.
+    """
     found = []
     for month, row in plan_files.by_month("conferences.csv").items():
-        cases = transfers(rng, month, row["transfers_in"])
-        timely = row["within_15wd"] - row["transfers_in"]
-        end_of_month = carried.get(shift(month, 1), 0)
-        for wanted, classes, in_time in (
-            (timely, TIMELY_CELLS, True),
-            (row["conferences"] - row["within_15wd"], LATE_CELLS, False),
-        ):
-            at_end = end_of_month // 2 if in_time else end_of_month - end_of_month // 2
-            for count, last_days in ((at_end, True), (wanted - at_end, False)):
-                cases += drawn(rng, left, month, count, classes, in_time, last_days)
-        found += cases
+        wanted = plan_days.children(month, row["conferences"], plans)
+        without_enquiry = row["transfers_in"]
+        part = plan_days.EARLY if plan_days.EARLY in wanted else plan_days.ANY
+        found += transfers(rng, month, part, without_enquiry)
+        wanted[part] -= without_enquiry
+        in_time, children = row["within_15wd"] - without_enquiry, row["conferences"] - without_enquiry
+        for part, count in wanted.items():
+            timely = in_time * count // children if count else 0
+            in_time, children = in_time - timely, children - count
+            found += drawn(rng, left, month, timely, TIMELY_CELLS, True, part)
+            found += drawn(rng, left, month, count - timely, LATE_CELLS, False, part)
     return found
 
 
-def transfers(rng: random.Random, month: str, count: int) -> list[Case]:
+def transfers(rng: random.Random, month: str, part: str, count: int) -> list[Case]:
     """Children who move in with a plan of another authority: a conference without an enquiry here."""
+    days = plan_days.days(month, part)
     return [
-        Case(1, None, None, None, conference=rng.choice(working_days_of(month)[2:-6]), transfer_in=True)
+        Case(1, None, None, None, conference=rng.choice(days), transfer_in=True, part_of_month=part)
         for _ in range(count)
     ]
 
@@ -62,30 +63,29 @@ def drawn(
     count: int,
     classes: tuple[tuple[int, int], ...],
     in_time: bool,
-    last_days: bool,
+    part: str,
 ) -> list[Case]:
-    """Cases of `count` children whose conference falls in the month, in time or not, perhaps in its last days."""
+    """Cases of `count` children whose conference falls in a part of the month, in time or not."""
     found = []
-    while count:
-        cells = [(shift(month, -s), shift(month, -e), RISK) for s, e in classes]
-        cells = [cell for cell in cells if left[cell] > 0]
-        if not cells:
-            raise ValueError(f"no enquiry left for a conference of {month}")
+    cells = [(shift(month, -s), shift(month, -e), RISK) for s, e in classes]
+    for _ in range(TRIES):
+        if not count:
+            return found
         cell = rng.choice(cells)
         size = min(count, left[cell], rng.choices(*SIZES)[0])
-        case = placed(rng, cell, month, size, in_time, last_days)
+        case = placed(rng, cell, plan_days.days(month, part), size, in_time) if size > 0 else None
         if case is None:
             continue
+        case.part_of_month = part
         left[cell] -= size
         count -= size
         found.append(case)
-    return found
+    raise ValueError(f"no enquiry left for a conference of {month}")
 
 
-def placed(rng: random.Random, cell: Cell, month: str, size: int, in_time: bool, last_days: bool) -> Case | None:
+def placed(rng: random.Random, cell: Cell, days: tuple[date, ...], size: int, in_time: bool) -> Case | None:
     """A case of the class with days that fit the wish, or None when a few draws bring none."""
     assert cell[1]
-    days = working_days_of(month)[-4:] if last_days else working_days_of(month)[:-4]
     for _ in range(60):
         start, end = dates(rng, cell[0], cell[1])
         assert end is not None

@@ -29,6 +29,7 @@ class Case:
     outcome: str | None
     conference: date | None = None
     transfer_in: bool = False
+    part_of_month: str = ""  # which part of its month the conference is held in, see plan_days
     plan_start: date | None = None
     plan_ends: list[tuple[date | None, str]] = field(default_factory=list)
     repeats: list[str] = field(default_factory=list)

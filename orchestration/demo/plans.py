@@ -7,7 +7,7 @@ import random
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
-from orchestration.demo import plan_files
+from orchestration.demo import plan_days, plan_files
 from orchestration.demo.conferences import FIRST
 from orchestration.demo.enquiries import Case
 from orchestration.demo.history import Record, Recording, Store, between_extracts
@@ -32,48 +32,37 @@ def ends_by_start() -> dict[str, list[End]]:
     return found
 
 
+def starts(ends: dict[str, list[End]]) -> dict[str, int]:
+    """Plans that start in each planned month."""
+    return {month: len(of_month) for month, of_month in ends.items() if month >= FIRST}
+
+
 def choose_plans(rng: random.Random, cases: list[Case]) -> None:
     """Give cases of planned months their plans: start, ends by child, and which of them are repeats."""
     ends = ends_by_start()
-    carried = {m: row for m, row in plan_files.by_month("cp_starts.csv", "started_month").items()}
     by_month: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
-        by_month[of(case.conference or case.first)].append(case)
-    for month, row in carried.items():
-        before = row["from_conference_of_month_before"]
-        last = working_days_of(shift(month, -1))[-4:]
-        starting = chosen(
-            rng, [c for c in by_month[shift(month, -1)] if c.conference in last and not c.plan_start], before
-        )
-        for case, _ in starting:
-            case.plan_start = rng.choice(working_days_of(month)[:5])
-        free = [c for c in by_month[month] if c.conference and not keeps_for_next(c, month, carried)]
-        for case, taken in chosen(rng, free, len(ends[month]) - before):
+        assert case.conference is not None
+        month = of(case.conference)
+        if case.part_of_month == plan_days.NEXT_MONTH:
+            month = shift(month, 1)
+            case.plan_start = rng.choice(first_days(month))
+        elif case.part_of_month in plan_days.STARTS:
             case.plan_start = case.conference
-            starting.append((case, taken))
+        if case.plan_start:
+            by_month[month].append(case)
+    for month, row in plan_files.by_month("cp_starts.csv", "started_month").items():
+        starting = [(case, case.size) for case in by_month[month]]
+        rng.shuffle(starting)
+        starting.sort(key=lambda pair: not pair[0].transfer_in)
         deal_ends(rng, starting, ends[month])
         deal_repeats(rng, starting, month, row["repeat_later"])
 
 
-def keeps_for_next(case: Case, month: str, carried: dict[str, dict[str, int]]) -> bool:
-    """True for a conference of the last days whose plan may begin in the next month."""
-    following = carried.get(shift(month, 1), {}).get("from_conference_of_month_before", 0)
-    return bool(following) and case.conference in working_days_of(month)[-4:]
-
-
-def chosen(rng: random.Random, cases: list[Case], count: int) -> list[tuple[Case, int]]:
-    """Cases and how many of their children get a plan, `count` in all; raises ValueError when there are too few."""
-    found = []
-    rng.shuffle(cases)
-    cases.sort(key=lambda c: not c.transfer_in)
-    for case in cases:
-        taken = min(case.size, count)
-        if taken:
-            found.append((case, taken))
-            count -= taken
-    if count:
-        raise ValueError("fewer conferences than plans to start")
-    return found
+def first_days(month: str) -> tuple[date, ...]:
+    """Days on which plans begin whose conference was held in the last days of the month before."""
+    early = plan_days.days(month, plan_days.EARLY)
+    return early[:5]
 
 
 def deal_ends(rng: random.Random, starting: list[tuple[Case, int]], ends: list[End]) -> None:

@@ -14,6 +14,7 @@ from orchestration.demo import (
     casework,
     children_in_need,
     contacts,
+    cp_checks,
     education,
     foster_households,
     looked_after_upkeep,
@@ -70,6 +71,7 @@ def make(seed: int) -> World:
     children_in_need.add_exploitation_cohort(store, random.Random(f"{seed} cohort"), referred)
     contacts.add_contacts(store, random.Random(f"{seed} contacts"), everyone, referred)
     assessments.add(store, random.Random(f"{seed} assessments"), referred)
+    cp_checks.add_checks(store, seed)
     world = World(store, everyone, care, looked_after, earlier, referred)
     adoptions.add_tracker(store, random.Random(f"{seed} adoptions"), everyone, looked_after)
     foster_households.add_households(store, random.Random(f"{seed} households"))

@@ -1,0 +1,12 @@
+with known_visits as (
+    {{ known_rows('stg_cp_visits') }}
+)
+
+select
+    known_visits.la_code,
+    known_visits.visit_id,
+    known_visits.child_id,
+    known_visits.visited_on,
+    coalesce(known_visits.is_seen, true) as is_seen
+from known_visits
+where known_visits.visited_on is not null

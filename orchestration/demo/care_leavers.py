@@ -198,6 +198,8 @@ class Service:
         assert stay.end is not None
         leaver = self.known.get(stay.child.id) or self.keep(Leaver(stay.child))
         self.children.pop(id(stay), None)
+        if leaver.last_day and leaver.last_day < stay.end:
+            leaver.gap = (leaver.last_day, stay.end)
         leaver.last_day = None
         leaver.suitable, leaver.occupied = True, self.rng.random() < 0.6
         self.settle(leaver, True, True)
@@ -276,7 +278,8 @@ class Service:
             home, activity = leaver.homes[day]
             known = self.recording.day(day, 6)
             if leaver.records and last:
-                leaver.records[-1].change(max(known, self.recording.day(last)), valid_to=last)
+                goes_on = day == last + timedelta(days=1)  # then the next row closes this one
+                leaver.records[-1].change(known if goes_on else self.recording.day(last), valid_to=last)
             following = rows[place + 1][0] if place + 1 < len(rows) else None
             last = following - timedelta(days=1) if following else leaver.last_day
             if following and leaver.gap and day <= leaver.gap[0] < following:

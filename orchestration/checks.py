@@ -37,6 +37,52 @@ def ledger_kept(con: database.Connection) -> list[str]:
     return ledger_findings(con, name, "ledger", name)
 
 
+def figures_in_doubt(con: database.Connection) -> dict[str, list[str]]:
+    """'check cell period: found, expected' of the newest report of each council: failed ones, and named exceptions."""
+    rows = con.execute(
+        f"""
+        select result, check_id, cell, period, found, expected, reason from {SCHEMA}.figure_checks
+        where report_month = (select max(report_month) from {SCHEMA}.figure_checks) and result <> 'passed'
+        order by all
+        """
+    ).fetchall()
+    found: dict[str, list[str]] = {"failed": [], "exception": []}
+    for result, check_id, cell, period, value, expected, reason in rows:
+        found[result].append(
+            f"{check_id}, {cell} {period}: {value:g}, expected {expected:g}" + (f" ({reason})" if reason else "")
+        )
+    return found
+
+
+def figure_check() -> dg.AssetChecksDefinition:
+    """Does not stop a publication: a figure that looks wrong may be right, and somebody has to look."""
+
+    @dg.asset_check(
+        asset=dg.AssetKey([SCHEMA, "figure_checks"]),
+        name="figures_agree",
+        description="The figures of the newest report add up, follow from month to month and stay within their past.",
+        blocking=False,
+        pool=POOL,
+    )
+    def check(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
+        with database.connect(settings.build_db) as con:
+            found = figures_in_doubt(con)
+            total = con.execute(f"select count(*) from {SCHEMA}.figure_checks").fetchone()[0]
+        return dg.AssetCheckResult(
+            passed=not found["failed"],
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={
+                "checks of all reports": total,
+                "failed in the newest report": len(found["failed"]),
+                "named exceptions in the newest report": len(found["exception"]),
+                "failed": dg.MetadataValue.json(found["failed"]),
+                "exceptions": dg.MetadataValue.json(found["exception"]),
+            },
+        )
+
+    return check
+
+
 def blocking_checks() -> list[dg.AssetChecksDefinition]:
     """Both checks; either one failing keeps the published file as it is."""
     return [

@@ -8,6 +8,7 @@ select
     contacts.need,
     contacts.has_need_recorded,
     contacts.is_social_care,
+    contacts.is_social_care_on_new_form,
     contacts.is_counted_by_source,
     contacts.is_decided_within_1_working_day,
     contacts.is_decided_within_5_working_days,

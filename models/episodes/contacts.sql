@@ -59,7 +59,12 @@ judged as (
                     or contacts_with_forms.decision_outcome = 'REFERRAL'
             when 'MASH_2020' then
                 contacts_with_forms.need in ('harm', 'not_sure') and contacts_with_forms.contact_type = 'CONTACT'
-        end, false) as is_social_care
+        end, false) as is_social_care,
+        coalesce(
+            contacts_with_forms.has_need_recorded
+            and contacts_with_forms.need in ('harm', 'not_sure') and contacts_with_forms.contact_type = 'CONTACT',
+            false
+        ) as is_social_care_on_new_form
     from contacts_with_forms
 )
 

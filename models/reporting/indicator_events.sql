@@ -20,6 +20,7 @@
     'ind_contacts_by_source',
     'ind_contacts_decided_within_1_working_day',
     'ind_contacts_help_decided_within_5_working_days',
+    'ind_contacts_new_form_decided_within_1_working_day',
     'ind_contacts_social_care',
     'ind_contacts_to_referral',
     'ind_cp_plans_ceased_rolling_12_months',

@@ -80,3 +80,39 @@ window
             cells.la_code, cells.report_month, cells.page, cells.key, cells.printed_breakdown,
             cells.period_kind, cells.period_end_on
     )
+union all
+select
+    figures.la_code,
+    figures.report_month,
+    layout.page,
+    layout.position,
+    layout.key,
+    coalesce(layout.breakdown, '') as breakdown,
+    figures.period_kind,
+    figures.period,
+    layout.part,
+    layout.quantity,
+    cast(
+        case
+            when layout.part = 'denominator' then regexp_extract(figures.printed, 'of ([0-9.]+)', 1)
+            when layout.part = 'percent' and figures.printed like '% of %'
+                then regexp_extract(figures.printed, '([0-9.]+)%', 1)
+            when layout.part = 'count' and figures.printed like '%(%'
+                then regexp_extract(figures.printed, '[(]([0-9]+)[)]', 1)
+            else regexp_extract(figures.printed, '^[0-9.]+')
+        end as double
+    ) as value,
+    figures.printed,
+    'reported' as value_status,
+    figures.as_known_on,
+    null as issue,
+    'seed' as origin,
+    layout.indicator_id,
+    layout.indicator_breakdown,
+    null as period_end_on
+from {{ ref('seed_figures') }} as figures
+inner join {{ ref('report_layout') }} as layout
+    on
+        figures.page_key = layout.key
+        and figures.page_breakdown = coalesce(layout.breakdown, '')
+        and figures.page_part = layout.part

@@ -1,46 +1,92 @@
-with cells as (
+with reports as (
     select
-        shown.la_code,
-        shown.report_month,
-        layout.row_no,
-        layout.ref,
-        layout.title,
-        layout.good_performance,
-        layout.part,
-        layout.has_year_to_date,
-        shown.period_kind,
-        shown.period_end_on,
-        case
-            when shown.value_status <> 'reported' then '-'
-            when layout.part in ('count', 'numerator') then {{ whole_number('shown.numerator') }}
-            else {{ printed('layout.part', 'shown.rounded_value', 'shown.decimals') }}
-        end as printed
-    from {{ ref('report_values') }} as shown
-    inner join {{ ref('scorecard_layout') }} as layout
-        on shown.indicator_id = layout.indicator_id and shown.breakdown = layout.breakdown
+        issues.la_code,
+        issues.report_month
+    from {{ ref('report_issues') }} as issues
+    where issues.is_latest_issue
+),
+
+months as (
+    select
+        cells.la_code,
+        cells.report_month,
+        cells.row_no,
+        max(cells.printed) filter (where cells.place = 'two_months_before') as two_months_before,
+        max(cells.printed) filter (where cells.place = 'month_before') as month_before,
+        max(cells.printed) filter (where cells.place = 'this_month') as this_month,
+        max(cells.printed) filter (where cells.place = 'year_to_date') as year_to_date
+    from {{ ref('scorecard_cells') }} as cells
+    group by cells.la_code, cells.report_month, cells.row_no
+),
+
+outturns as (
+    select
+        cells.la_code,
+        cells.report_month,
+        cells.row_no,
+        max(cells.printed) filter (where cells.place = '5') as five_years_before,
+        max(cells.printed) filter (where cells.place = '4') as four_years_before,
+        max(cells.printed) filter (where cells.place = '3') as three_years_before,
+        max(cells.printed) filter (where cells.place = '2') as two_years_before,
+        max(cells.printed) filter (where cells.place = '1') as year_before,
+        max(cells.printed) filter (where cells.place = 'SN AVE') as neighbours_average,
+        max(cells.printed) filter (where cells.place = 'BEST SN') as neighbours_best,
+        max(cells.printed) filter (where cells.place = 'NAT AVE') as national_average,
+        max(cells.printed) filter (where cells.place = 'NAT TOP QTILE') as national_top_quartile
+    from {{ ref('scorecard_outturns') }} as cells
+    group by cells.la_code, cells.report_month, cells.row_no
 )
 
 select
-    cells.la_code,
-    cells.report_month,
-    cells.row_no,
-    coalesce(cells.ref, '') as ref,
-    cells.title,
-    cells.good_performance,
-    cells.part,
-    max(cells.printed) filter (
-        where cells.period_kind = 'month'
-        and cells.period_end_on = last_day({{ add_months('cells.report_month', -2) }})
-    ) as two_months_before,
-    max(cells.printed) filter (
-        where cells.period_kind = 'month'
-        and cells.period_end_on = last_day({{ add_months('cells.report_month', -1) }})
-    ) as month_before,
-    max(cells.printed) filter (
-        where cells.period_kind = 'month' and cells.period_end_on = cells.report_month
-    ) as this_month,
-    coalesce(max(cells.printed) filter (where cells.period_kind = 'ytd' and cells.has_year_to_date), '-')
-        as year_to_date
-from cells
-group by
-    cells.la_code, cells.report_month, cells.row_no, cells.ref, cells.title, cells.good_performance, cells.part
+    reports.la_code,
+    reports.report_month,
+    layout.row_no,
+    coalesce(layout.ref, '') as ref,
+    layout.section,
+    layout.title,
+    layout.good_performance,
+    layout.data_note,
+    layout.part,
+    months.two_months_before,
+    months.month_before,
+    months.this_month,
+    coalesce(months.year_to_date, '-') as year_to_date,
+    ratings.dot,
+    ratings.dot_reason,
+    ratings.rag,
+    ratings.rag_reason,
+    coalesce(ratings.red_printed, '') as red,
+    coalesce(ratings.amber_printed, '') as amber,
+    coalesce(ratings.green_printed, '') as target_green,
+    ratings.this_month_value,
+    ratings.is_target_met,
+    ratings.target_from,
+    ratings.target_to,
+    ratings.tolerance_from,
+    ratings.tolerance_to,
+    coalesce(outturns.five_years_before, '-') as five_years_before,
+    coalesce(outturns.four_years_before, '-') as four_years_before,
+    coalesce(outturns.three_years_before, '-') as three_years_before,
+    coalesce(outturns.two_years_before, '-') as two_years_before,
+    coalesce(outturns.year_before, '-') as year_before,
+    coalesce(outturns.neighbours_average, '-') as neighbours_average,
+    coalesce(outturns.neighbours_best, '-') as neighbours_best,
+    coalesce(outturns.national_average, '-') as national_average,
+    coalesce(outturns.national_top_quartile, '-') as national_top_quartile
+from reports
+cross join {{ ref('scorecard_layout') }} as layout
+inner join months
+    on
+        reports.la_code = months.la_code
+        and reports.report_month = months.report_month
+        and layout.row_no = months.row_no
+inner join {{ ref('scorecard_ratings') }} as ratings
+    on
+        reports.la_code = ratings.la_code
+        and reports.report_month = ratings.report_month
+        and layout.row_no = ratings.row_no
+left join outturns
+    on
+        reports.la_code = outturns.la_code
+        and reports.report_month = outturns.report_month
+        and layout.row_no = outturns.row_no

@@ -8,6 +8,14 @@ from pathlib import Path
 
 import duckdb
 
+KINDS = ("month", "term", "ytd", "annual", "benchmark")
+BENCHMARKS = {
+    "SN AVE": "Statistical neighbours, average",
+    "BEST SN": "Statistical neighbours, best",
+    "NAT AVE": "England, average",
+    "NAT TOP QTILE": "England, top quartile",
+}
+
 
 @dataclass(frozen=True)
 class Column:
@@ -19,9 +27,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a section table: the period, its cells in column order, the as-known date of the figures."""
+    """A row of a section table: the period, its cells in column order, the as-known date of computed figures."""
 
     period: str
+    kind: str
     cells: tuple[str, ...]
     as_known_on: date | None
 
@@ -52,6 +61,13 @@ class Report:
     refused: list[dict]
     repairs: list[dict]
     contradictions: list[dict]
+    checks: list[dict]
+
+    @property
+    def outturn_years(self) -> list[str]:
+        """The five reporting years before the report's own, oldest first."""
+        first = self.report_month.year - (self.report_month.month < 4)
+        return [f"{year}/{(year + 1) % 100:02d}" for year in range(first - 5, first)]
 
 
 class NoSuchReport(LookupError):
@@ -78,6 +94,7 @@ def read_report(published_db: Path, la_code: str, report_month: date) -> Report:
             refused=_rows(con, _REFUSED, [stamp[0]["delivery_id"]]),
             repairs=_rows(con, _REPAIRS, [stamp[0]["delivery_id"]]),
             contradictions=_rows(con, _CONTRADICTIONS, []),
+            checks=_rows(con, _CHECKS, keys),
         )
 
 
@@ -95,26 +112,40 @@ def _sections(figures: list[dict]) -> tuple[Section, ...]:
 def _section(page: str, figures: list[dict]) -> Section:
     columns = {figure["position"]: Column(figure["heading"], figure["position"]) for figure in figures}
     ordered = tuple(columns[position] for position in sorted(columns))
-    periods = sorted({(figure["period_kind"], figure["period_end_on"], figure["period"]) for figure in figures})
     rows = []
-    for kind, _, period in periods:
-        cells = {figure["position"]: figure for figure in figures if figure["period"] == period}
-        printed = tuple(cells[c.position]["printed"] if c.position in cells else "-" for c in ordered)
-        known = max(figure["as_known_on"] for figure in cells.values())
-        rows.append(Row(_period(kind, period), printed, known))
+    periods = {(figure["period_kind"], figure["period_end_on"], figure["period"]) for figure in figures}
+    for kind, end, period in sorted(periods, key=_place):
+        mine = [
+            one for one in figures if (one["period_kind"], one["period_end_on"], one["period"]) == (kind, end, period)
+        ]
+        cells = {figure["position"]: figure["printed"] for figure in mine}
+        known = max((figure["as_known_on"] for figure in mine if figure["origin"] == "computed"), default=None)
+        rows.append(Row(period_label(kind, period), kind, tuple(cells.get(c.position, "-") for c in ordered), known))
     definitions = dict((figure["title"], figure["definition"]) for figure in figures)
     anchor = "".join(letter if letter.isalnum() else "-" for letter in page.lower())
     return Section(page.title(), anchor, tuple(definitions.items()), ordered, tuple(rows))
 
 
-def _period(kind: str, period: str) -> str:
-    """The period as a reader says it: Dec 2020, Autumn term 2019/20, Year to date 2020/21."""
-    if kind == "month":
-        return date.fromisoformat(f"{period}-01").strftime("%b %Y")
-    if kind == "term":
-        year, term = period.split()
-        return f"{term} term {year}"
-    return f"Year to date {period}"
+def _place(row: tuple[str, date | None, str]) -> tuple:
+    """Order of the rows: months, terms, the year to date, the years before, benchmarks."""
+    kind, end, period = row
+    return KINDS.index(kind), end or date.min, list(BENCHMARKS).index(period) if kind == "benchmark" else period
+
+
+def period_label(kind: str, period: str) -> str:
+    """What a row of a section table is called."""
+    match kind:
+        case "month":
+            return date.fromisoformat(f"{period}-01").strftime("%b %Y")
+        case "term":
+            year, term = period.split()
+            return f"{term} term {year}"
+        case "ytd":
+            return f"Year to date {period}"
+        case "annual":
+            return f"School year {period.removesuffix(' AY')}" if period.endswith(" AY") else f"Year {period}"
+        case _:
+            return BENCHMARKS[period]
 
 
 _STAMP = """
@@ -131,8 +162,7 @@ _SCORECARD = "select * from report_scorecard where la_code = ? and report_month 
 _FIGURES = """
 select
     figures.page, figures.position, figures.period_kind, figures.period, figures.period_end_on, figures.printed,
-    figures.as_known_on,
-    indicators.title, indicators.definition,
+    figures.as_known_on, figures.origin, indicators.title, indicators.definition,
     case
         when figures.breakdown = '' then indicators.title
         else upper(left(figures.breakdown, 1)) || replace(substr(figures.breakdown, 2), '_', ' ')
@@ -188,4 +218,11 @@ select fault, repair, count(*) as episodes
 from care_episode_repairs where delivery_id = ? group by fault, repair order by fault, repair
 """
 
-_CONTRADICTIONS = "select * from contradictions order by finding, page, period, part"
+_CONTRADICTIONS = "select * from contradictions where kind = 'N' order by finding, page, period, part"
+
+_CHECKS = """
+select what, period, cell, expected, found, result, reason
+from figure_checks
+where la_code = ? and report_month = ? and result <> 'passed'
+order by result desc, what, cell, period
+"""

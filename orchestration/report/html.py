@@ -12,6 +12,8 @@ from orchestration.report.content import read_report
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
+ARROWS = {"up": "↑ up", "down": "↓ down", "none": "→ none"}
+
 
 def render_report(published_db: Path, out_dir: Path, la_code: str, report_month: date) -> Path:
     """Write the report of `report_month` (a month end) to `out_dir` and return its path.
@@ -39,5 +41,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["day"] = lambda value: f"{value.day} {value:%B %Y}"
+    environment.filters["arrow"] = ARROWS.get
     environment.filters["number"] = lambda value: "-" if value is None else f"{value:.1f}".removesuffix(".0")
     return environment

@@ -51,8 +51,8 @@ in_care as (
         on
             periods.la_code = short_breaks.la_code
             and periods.child_id = short_breaks.child_id
-            and short_breaks.started_on
-            <= least(of_children.last_on, coalesce(periods.looked_after_until_on - 1, of_children.last_on))
+            and least(of_children.last_on, coalesce(periods.looked_after_until_on - 1, of_children.last_on))
+            >= short_breaks.started_on
             and (
                 short_breaks.ended_on is null
                 or short_breaks.ended_on

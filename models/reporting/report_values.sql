@@ -33,7 +33,10 @@ with choices as (
         reports.is_latest_issue
         -- Twelve months and the terms reported in them, and the year to date as it stands at the month of the report.
         and (
-            (ledger.period_kind in ('month', 'term') and ledger.period_end_on > {{ add_months('reports.report_month', -12) }})
+            (
+                ledger.period_kind in ('month', 'term')
+                and ledger.period_end_on > {{ add_months('reports.report_month', -12) }}
+            )
             or (ledger.period_kind = 'ytd' and ledger.period_end_on = reports.report_month)
         )
 )

@@ -13,6 +13,7 @@
     ('plan review', 'stg_cp_reviews', 'review_id', ['held_on']),
     ('post', 'stg_posts', 'post_id', ['started_on', 'ended_on']),
     ('involvement', 'stg_involvements', 'involvement_id', ['started_on', 'ended_on']),
+    ('placement', 'stg_placements', 'placement_id', ['started_on', 'ended_on']),
     ('legal status', 'stg_legal_statuses', 'legal_status_id', ['started_on']),
     ('looked-after review', 'stg_care_reviews', 'review_id', ['held_on']),
     ('care leaver status', 'stg_care_leaver_history', 'status_id', ['started_on', 'last_day_on']),

@@ -50,7 +50,8 @@ def settle(rng: random.Random, stays: list[Stay]) -> None:
             turns_16(rng, next(left), month)
     for _ in range(always):
         stay = next(left)
-        stay.child.born = date(2012, 2, 29) if rng.random() < 0.01 else between(rng, YOUNG, THROUGHOUT - timedelta(days=30))
+        born = between(rng, YOUNG, THROUGHOUT - timedelta(days=30))
+        stay.child.born = date(2012, 2, 29) if rng.random() < 0.01 else born
         stay.start = between(rng, stay.child.born + timedelta(days=2), THROUGHOUT)
     for stay in left:
         never(rng, stay)

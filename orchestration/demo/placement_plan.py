@@ -30,8 +30,8 @@ from orchestration.demo.stays import Stay
 from orchestration.demo.upkeep import MONTHS
 
 BOUGHT_SHARE = 0.85  # of the places in homes, those bought
-# Where the youngest of those who come into care live, to where the oldest do.
-BY_AGE = (RELATIVES, OWN_FOSTER, BOUGHT_FOSTER, PARENTS, BOUGHT_HOME, OWN_HOME)
+# Where the youngest of those who come into care live, to where the oldest do; the settings with few places first.
+BY_AGE = (RELATIVES, PARENTS, OWN_FOSTER, BOUGHT_FOSTER, BOUGHT_HOME, OWN_HOME)
 TIED = 5  # years by which children who cannot move count as older
 OTHER_MOVES = 4  # children a month who move to another home of the same setting, once in the year
 TWIN_AT, REOPENED_AT = 8, 5  # month ends that count a child twice, and a child who had left
@@ -125,7 +125,7 @@ def settle_settings(rng: random.Random, units: list[Unit], n: int, places: Count
             one.moves[n] = [open_places.pop()]
     for one in movers:
         one.moves.setdefault(n, [one.setting(n - 1)])
-    still = [one for one in ready if not one.moves]
+    still = [one for one in ready if not one.moves and one.first not in (RELATIVES, PARENTS)]
     for one in still[:OTHER_MOVES]:
         one.moves[n] = [one.setting(n - 1)]
 

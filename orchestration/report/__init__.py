@@ -5,5 +5,6 @@ Belongs here: reading the published marts and laying them out. Does not belong: 
 """
 
 from orchestration.report.files import write_report
+from orchestration.report.scorecard import preview
 
-__all__ = ["write_report"]
+__all__ = ["preview", "write_report"]

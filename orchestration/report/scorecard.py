@@ -6,10 +6,12 @@ Belongs here: laying out report_scorecard. Does not belong here: the pages of th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import groupby
+from pathlib import Path
 
 from orchestration.report.document import Cell, Chapter, Row, Table
-from orchestration.report.marts import Marts
+from orchestration.report.marts import Marts, open_marts
 from orchestration.report.periods import BENCHMARKS
 
 MONTHS = ("two_months_before", "month_before", "this_month", "year_to_date")
@@ -88,6 +90,16 @@ def _by_section(rows: list[dict]) -> Iterable[tuple[str, list[dict]]]:
 
 def _letters(text: str) -> str:
     return "_".join("".join(letter if letter.isalnum() else " " for letter in text.lower()).split())
+
+
+def preview(published_db: Path, la_code: str, report_month: date) -> str:
+    """The rows with a rating of red as a Markdown table, for a first look. Aggregates only."""
+    with open_marts(published_db, la_code, report_month) as marts:
+        rows = [row for row in marts.ask(_SCORECARD) if row["rag"] == "red"]
+    lines = [f"| {row['ref']} | {row['title']} | {row['this_month']} | {row['target_green']} |" for row in rows]
+    return "\n".join(
+        [f"Red in {report_month:%B %Y}", "", "| Ref | Indicator | Month | Target |", "|---|---|---|---|", *lines]
+    )
 
 
 _HOW_TO_READ = (

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from orchestration.report.document import Document
 from orchestration.report.html import html
+from orchestration.report.pdf import pdf
 from orchestration.report.read import EDITIONS, read_report
 
-FORMATS: dict[str, Callable[[Document], bytes]] = {"html": html}
+FORMATS: dict[str, Callable[[Document], bytes]] = {"html": html, "pdf": pdf}
 
 
 def write_report(published_db: Path, out_dir: Path, la_code: str, report_month: date, commentaries: Path) -> list[Path]:

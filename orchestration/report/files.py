@@ -11,8 +11,9 @@ from orchestration.report.document import Document
 from orchestration.report.html import html
 from orchestration.report.pdf import pdf
 from orchestration.report.read import EDITIONS, read_report
+from orchestration.report.workbook import workbook
 
-FORMATS: dict[str, Callable[[Document], bytes]] = {"html": html, "pdf": pdf}
+FORMATS: dict[str, Callable[[Document], bytes]] = {"html": html, "pdf": pdf, "xlsx": workbook}
 
 
 def write_report(published_db: Path, out_dir: Path, la_code: str, report_month: date, commentaries: Path) -> list[Path]:

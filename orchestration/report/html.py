@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -28,6 +30,11 @@ def _words(block: Block) -> Markup:
     return Markup("").join(parts)
 
 
+def _in_written_order(blocks: Iterable[Block]) -> list[tuple[bool, list[Block]]]:
+    """Paragraphs and list items in the order written, those of one kind that follow each other together."""
+    return [(is_item, list(found)) for is_item, found in groupby(blocks, key=lambda block: block.is_item)]
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -38,4 +45,5 @@ def _environment() -> Environment:
     )
     # The drawing is ours: its texts are escaped where it is made.
     environment.filters["svg"] = lambda chart: Markup(svg(chart))
+    environment.filters["in_written_order"] = _in_written_order
     return environment

@@ -5,6 +5,7 @@ Belongs here: laying out report_scorecard. Does not belong here: the pages of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
@@ -69,8 +70,16 @@ def _this_month(row: dict, symbols: Mapping[ScorecardKey, str]) -> tuple[Cell, .
     )
 
 
+UNITS = {"percent": "percent", "rate": "rate", "value": "average"}
+
+
 def _cell(row: dict, name: str, symbols: Mapping[ScorecardKey, str]) -> Cell:
-    return Cell(symbols.get((row["row_no"], name)) or row[name] or "")
+    text = symbols.get((row["row_no"], name)) or row[name] or ""
+    unit = UNITS.get(row["part"], "count")
+    number = text.removesuffix("%") if unit == "percent" else text
+    if re.fullmatch(r"[0-9]+([.][0-9]+)?", number) and (unit == "percent") == text.endswith("%"):
+        return Cell(text, float(number), unit)
+    return Cell(text)
 
 
 def marts_years(marts: Marts) -> list[str]:
@@ -104,7 +113,7 @@ def preview(published_db: Path, la_code: str, report_month: date) -> str:
 
 _HOW_TO_READ = (
     "Direction compares the month with the month before: up is better where high or low is good, more where a number "
-    "is for information. Rating compares the month with its target. - stands for no figure or not applicable."
+    "is for information. Rating compares the month with its target."
 )
 
 _SCORECARD = "select * from report_scorecard where la_code = $la_code and report_month = $report_month order by row_no"

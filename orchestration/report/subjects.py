@@ -114,7 +114,8 @@ select
     coalesce(figures.issue > 1 and figures.as_known_on = issues.as_known_on, false)
     and ledger.value is distinct from first_issue.value as is_revised,
     case
-        when figures.breakdown = '' then indicators.title
+        when figures.breakdown = '' and figures.indicator_breakdown = 'all' then indicators.title
+        when figures.breakdown = '' then indicators.title || ', ' || replace(figures.indicator_breakdown, '_', ' ')
         else upper(left(figures.breakdown, 1)) || replace(substr(figures.breakdown, 2), '_', ' ')
     end
     || case figures.part

@@ -8,6 +8,7 @@ import pytest
 
 from orchestration.report.commentary import CommentaryError, blocks, drafted, written
 from orchestration.report.document import Block, Run
+from orchestration.report.html import _in_written_order
 
 PRINTED = {
     ("LOOKED AFTER CHILDREN", "lac", "", "month", "2020-12", "count"): "615",
@@ -86,3 +87,12 @@ def test_a_draft_says_what_the_scorecard_says() -> None:
     said = "Looked-after children: 615 this month, 613 the month before (rose from 613 to 615)."
     assert words(drafted([row], lambda row_no: False)) == [said]
     assert drafted([row], lambda row_no: True) == ()
+
+
+def test_a_paragraph_after_a_list_stays_after_it() -> None:
+    found = _in_written_order(blocks("Before\n\n- one\n- two\n\nAfter"))
+    assert [(is_item, words(tuple(group))) for is_item, group in found] == [
+        (False, ["Before"]),
+        (True, ["one", "two"]),
+        (False, ["After"]),
+    ]

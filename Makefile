@@ -39,6 +39,7 @@ demo-plan: $(VENV)/.dev ## Solve the plan of the demo histories again (needs no 
 
 .PHONY: test
 test: $(VENV)/.dev lint ## Run all checks and tests
+	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m pytest -q
 
 .PHONY: lint

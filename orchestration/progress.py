@@ -17,7 +17,7 @@ DOING = {
     "reporting__published_values_ledger_only_grows": "Checking that the ledger only grows",
     "published_database": "Publishing the database",
     "published_parquet": "Writing Parquet",
-    "report_html": "Rendering the report",
+    "report_files": "Rendering the report",
 }
 
 

@@ -110,5 +110,5 @@ def tell_results(settings: Settings) -> None:
         print(f"  {count:>6}  {table}  {reason}")
     print(f"Published database  {settings.published_db}")
     print(f"Published Parquet   {settings.parquet}")
-    for page in sorted(settings.reports.glob("*.html")):
-        print(f"Report              {page}")
+    for file in sorted(settings.reports.glob("*.*")):
+        print(f"Report              {file}")

@@ -55,6 +55,10 @@ class Settings:
         return self.published / "reports"
 
     @property
+    def commentary(self) -> Path:
+        return self.data / "commentary"
+
+    @property
     def logs(self) -> Path:
         return self.data / "logs"
 

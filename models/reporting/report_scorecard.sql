@@ -47,6 +47,7 @@ select
     layout.good_performance,
     layout.data_note,
     layout.part,
+    pages.page,
     months.two_months_before,
     months.month_before,
     months.this_month,
@@ -85,6 +86,11 @@ inner join {{ ref('scorecard_ratings') }} as ratings
         reports.la_code = ratings.la_code
         and reports.report_month = ratings.report_month
         and layout.row_no = ratings.row_no
+left join {{ ref('report_layout') }} as pages
+    on
+        layout.page_key = pages.key
+        and coalesce(layout.page_breakdown, '') = coalesce(pages.breakdown, '')
+        and layout.page_part = pages.part
 left join outturns
     on
         reports.la_code = outturns.la_code

@@ -1,6 +1,7 @@
 """The published files and the report: what readers get, made only after every check has passed."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import dagster as dg
 
@@ -65,28 +66,33 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
 
     @dg.asset(
         deps=[published_database],
-        kinds={"html"},
+        kinds={"html", "pdf", "excel"},
         description=(
-            "The monthly performance report of each council as an HTML page, rendered from the published "
-            "database alone, for the last month of the run."
+            "The monthly performance report of each council in HTML, PDF and Excel, restricted and public, rendered "
+            "from the published database and the commentary files alone, for the last month of the run."
         ),
+        freshness_policy=dg.FreshnessPolicy.cron(deadline_cron="0 9 10 * *", lower_bound_delta=timedelta(days=9)),
         **common,
     )
-    def report_html(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
-        from orchestration.report import render_report
+    def report_files(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+        from orchestration.report import preview, write_report
 
         hold_writer_lock(settings.data)
         month = months_of(context.partition_keys)[1]
-        pages = [
-            render_report(settings.published_db, private_folder(settings.reports), la_code, month)
-            for la_code in councils(settings.published_db)
-            if settings.la_code in (None, la_code)
+        asked = [la for la in councils(settings.published_db) if settings.la_code in (None, la)]
+        files = [
+            path
+            for la_code in asked
+            for path in write_report(
+                settings.published_db, private_folder(settings.reports), la_code, month, settings.commentary
+            )
         ]
         return dg.MaterializeResult(
             metadata={
-                "pages": dg.MetadataValue.json([str(page) for page in pages]),
                 "reporting_month": month.isoformat(),
+                **{path.name: dg.MetadataValue.path(str(path)) for path in files},
+                **{f"preview {la}": dg.MetadataValue.md(preview(settings.published_db, la, month)) for la in asked},
             }
         )
 
-    return [published_database, published_parquet, report_html]
+    return [published_database, published_parquet, report_files]

@@ -4,6 +4,7 @@ Belongs here: reading the published marts and laying them out. Does not belong: 
 (assets/), or anything that opens the build file.
 """
 
-from orchestration.report.html import render_report
+from orchestration.report.files import write_report
+from orchestration.report.scorecard import preview
 
-__all__ = ["render_report"]
+__all__ = ["preview", "write_report"]

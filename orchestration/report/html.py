@@ -1,35 +1,38 @@
-"""One self-contained HTML page per council and reporting month."""
+"""A report as one self-contained HTML page; the master of all formats."""
 
 from __future__ import annotations
 
-import os
-from datetime import date
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from orchestration.report.content import read_report
+from orchestration.report.document import Block, Document
+from orchestration.report.drawing import svg
+from orchestration.report.legend import LEGEND
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
-ARROWS = {"up": "↑ up", "down": "↓ down", "none": "→ none"}
+
+def html(document: Document) -> bytes:
+    """The page, the same bytes for the same document."""
+    page = _environment().get_template("report.html").render(document=document, legend=LEGEND, words=_words)
+    return page.encode()
 
 
-def render_report(published_db: Path, out_dir: Path, la_code: str, report_month: date) -> Path:
-    """Write the report of `report_month` (a month end) to `out_dir` and return its path.
+def _words(block: Block) -> Markup:
+    """A paragraph with its bold words, everything else as the text it is."""
+    parts = [
+        Markup("<strong>{}</strong>").format(run.text) if run.is_strong else escape(run.text) for run in block.runs
+    ]
+    return Markup("").join(parts)
 
-    Everything comes from the published file. The page is replaced in one step, is readable by its owner only,
-    and is the same byte for byte when the published figures are. Raises NoSuchReport for a month never published.
-    """
-    report = read_report(published_db, la_code, report_month)
-    page = _environment().get_template("report.html").render(report=report)
-    out_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = out_dir / f"{la_code}-{report_month:%Y-%m}.html"
-    unfinished = path.with_suffix(".tmp")
-    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(page)
-    os.replace(unfinished, path)
-    return path
+
+def _in_written_order(blocks: Iterable[Block]) -> list[tuple[bool, list[Block]]]:
+    """Paragraphs and list items in the order written, those of one kind that follow each other together."""
+    return [(is_item, list(found)) for is_item, found in groupby(blocks, key=lambda block: block.is_item)]
 
 
 def _environment() -> Environment:
@@ -40,7 +43,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day"] = lambda value: f"{value.day} {value:%B %Y}"
-    environment.filters["arrow"] = ARROWS.get
-    environment.filters["number"] = lambda value: "-" if value is None else f"{value:.1f}".removesuffix(".0")
+    # The drawing is ours: its texts are escaped where it is made.
+    environment.filters["svg"] = lambda chart: Markup(svg(chart))
+    environment.filters["in_written_order"] = _in_written_order
     return environment

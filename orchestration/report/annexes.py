@@ -1,0 +1,190 @@
+"""The chapters after the subjects: revised figures, data quality, checks, contradictions.
+
+Belongs here: laying those marts out. Does not belong here: figures of the pages (subjects.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from orchestration.report.document import Cell, Chapter, Row, Table
+from orchestration.report.marts import Marts
+from orchestration.report.periods import day, period_label
+from orchestration.report.subjects import FigureKey, figure_key, in_sentence_case
+
+
+def revised_chapter(marts: Marts, as_known_on: date, symbols: Mapping[FigureKey, str]) -> Chapter:
+    """Figures that this report's rerun changed: first published against now."""
+    rows = []
+    for row in marts.ask(_REVISIONS, as_known_on=as_known_on):
+        hidden = symbols.get(figure_key(row))
+        values = (hidden, hidden) if hidden else (shown(row["first_value"]), shown(row["last_value"]))
+        rows.append(
+            Row(
+                row["title"],
+                (
+                    Cell(row["breakdown"].replace("_", " ")),
+                    Cell(period_label("month", row["period"])),
+                    Cell(values[0]),
+                    Cell(day(row["first_known_on"]), unit="date"),
+                    Cell(values[1]),
+                    Cell(row["reasons"] or "not known"),
+                ),
+            )
+        )
+    table = Table(
+        "revised_figures",
+        "Revised figures: first published against now",
+        ("Figure", "Category", "Month", "First published", "As known on", "Now", "Why, by records"),
+        tuple(rows) or (Row("No figure changed", (Cell("-"),) * 6),),
+    )
+    return Chapter("Revised figures", "revised", note="Figures marked r were revised in this report.", tables=(table,))
+
+
+def quality_chapter(marts: Marts, delivery_id: str) -> Chapter:
+    """Refused rows and repaired faults of the delivery."""
+    refused = [
+        Row(
+            row["table_name"],
+            (Cell(row["refusal_reason"]), Cell(str(row["refused_rows"]), row["refused_rows"], "count")),
+        )
+        for row in marts.ask(_REFUSED, delivery_id=delivery_id)
+    ]
+    repairs = [
+        Row(row["fault"], (Cell(row["repair"] or "as delivered"), Cell(str(row["episodes"]), row["episodes"], "count")))
+        for row in marts.ask(_REPAIRS, delivery_id=delivery_id)
+    ]
+    none = (Row("None", (Cell("-"), Cell("0", 0, "count"))),)
+    return Chapter(
+        "Data quality",
+        "quality",
+        tables=(
+            Table(
+                "refused_rows",
+                "Rows of the delivery that were refused",
+                ("Table", "Reason", "Rows"),
+                tuple(refused) or none,
+            ),
+            Table(
+                "care_episode_faults",
+                "Faults found in episodes of care, and what the figures rest on",
+                ("Fault", "End date used", "Episodes"),
+                tuple(repairs) or none,
+            ),
+        ),
+    )
+
+
+def checks_chapter(marts: Marts) -> Chapter:
+    """Checks of the figures that did not simply pass."""
+    rows = [
+        Row(
+            row["what"],
+            (
+                Cell(row["cell"].replace("_", " ")),
+                Cell(row["period"]),
+                Cell(shown(row["expected"])),
+                Cell(shown(row["found"])),
+                Cell(row["result"]),
+                Cell(row["reason"] or "to be looked at"),
+            ),
+        )
+        for row in marts.ask(_CHECKS)
+    ]
+    table = Table(
+        "checks",
+        "Checks with an exception, or failed",
+        ("Check", "Figure", "Period", "Expected", "Found", "Result", "Why"),
+        tuple(rows) or (Row("None", (Cell("-"),) * 6),),
+    )
+    note = "Sums, months that follow from each other, and figures outside their past. All other checks passed."
+    return Chapter("Checks on the figures", "checks", note=note, tables=(table,))
+
+
+def contradictions_chapter(marts: Marts) -> Chapter:
+    """Published figures that no data can give."""
+    rows = [
+        Row(
+            in_sentence_case(row["page"]),
+            (
+                Cell(f"{row['key']} {row['breakdown'].replace('_', ' ')} ({row['part']})".replace("  ", " ")),
+                Cell(row["period"]),
+                Cell(row["printed"]),
+                Cell(row["value_the_counts_give"] or "-"),
+                Cell(row["reason"]),
+            ),
+        )
+        for row in marts.ask(_CONTRADICTIONS)
+    ]
+    table = Table(
+        "contradictions",
+        "Figures of December 2020 whose own counts say otherwise",
+        ("Page", "Figure", "Period", "Published", "The counts give", "Why"),
+        tuple(rows),
+    )
+    return Chapter("Published figures that no data can give", "contradictions", tables=(table,))
+
+
+def shown(value: float | None) -> str:
+    """A number with one decimal where it has one."""
+    return "-" if value is None else f"{value:.1f}".removesuffix(".0")
+
+
+_REVISIONS = """
+select
+    figures.page, figures.key, figures.breakdown, figures.period_kind, figures.period, figures.part,
+    indicators.title,
+    first_issue.as_known_on as first_known_on, first_issue.value as first_value, last_issue.value as last_value,
+    reasons.reasons
+from report_figures as figures
+inner join indicators on figures.indicator_id = indicators.indicator_id
+inner join published_values as last_issue
+    on figures.la_code = last_issue.la_code and figures.indicator_id = last_issue.indicator_id
+    and figures.indicator_breakdown = last_issue.breakdown and figures.period_kind = last_issue.period_kind
+    and figures.period_end_on = last_issue.period_end_on and figures.issue = last_issue.issue
+inner join published_values as first_issue
+    on last_issue.la_code = first_issue.la_code and last_issue.indicator_id = first_issue.indicator_id
+    and last_issue.breakdown = first_issue.breakdown and last_issue.period_kind = first_issue.period_kind
+    and last_issue.period_end_on = first_issue.period_end_on and first_issue.issue = 1
+left join (
+    select
+        la_code, indicator_id, breakdown, period_kind, period_end_on,
+        string_agg(records || ' ' || reason, ', ' order by reason) as reasons
+    from (
+        select la_code, indicator_id, breakdown, period_kind, period_end_on, reason, count(*) as records
+        from revision_children group by all
+    )
+    group by all
+) as reasons
+    on last_issue.la_code = reasons.la_code and last_issue.indicator_id = reasons.indicator_id
+    and last_issue.breakdown = reasons.breakdown and last_issue.period_kind = reasons.period_kind
+    and last_issue.period_end_on = reasons.period_end_on
+where figures.la_code = $la_code and figures.report_month = $report_month and figures.as_known_on = $as_known_on
+    and figures.part in ('count', 'percent', 'rate') and figures.period_kind = 'month'
+    and last_issue.value is distinct from first_issue.value
+qualify row_number() over (
+    partition by figures.indicator_id, figures.indicator_breakdown, figures.period order by figures.position desc
+) = 1
+order by figures.position, figures.period
+"""
+
+_REFUSED = """
+select table_name, refusal_reason, count(*) as refused_rows
+from refused_rows where delivery_id = $delivery_id
+group by table_name, refusal_reason order by table_name, refusal_reason
+"""
+
+_REPAIRS = """
+select fault, repair, count(*) as episodes
+from care_episode_repairs where delivery_id = $delivery_id group by fault, repair order by fault, repair
+"""
+
+_CONTRADICTIONS = "select * from contradictions where kind = 'N' order by finding, page, period, part"
+
+_CHECKS = """
+select what, period, cell, expected, found, result, reason
+from figure_checks
+where la_code = $la_code and report_month = $report_month and result <> 'passed'
+order by result desc, what, cell, period
+"""

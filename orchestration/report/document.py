@@ -1,0 +1,115 @@
+"""What a report is made of, whatever it is rendered as: chapters of words, tables and charts.
+
+Belongs here: the shapes that every renderer reads. Does not belong here: where the content comes from, or markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+RESTRICTED, PUBLIC = "restricted", "public"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table: the text as printed, and its number where it has one.
+
+    `unit` is count, percent (12.5 for 12.5%), rate, average, text or date. `tone` is green, amber, red, improvement or
+    concern; what it means always stands in the text too. `mark` is a symbol of the legend that follows the text.
+    """
+
+    text: str
+    value: float | None = None
+    unit: str = "text"
+    tone: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table; `kind` is month, to_come, term, ytd, annual, benchmark or empty."""
+
+    header: str
+    cells: tuple[Cell, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with one header row; `headings` has a heading for the row headers and one for each cell."""
+
+    name: str  # stable, of letters, digits and underscores: the name in workbooks and anchors
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Series:
+    """A line, or a part of each bar: one value a period, None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of the figures in `table`; `text` says in words what it shows. `lines` are targets and benchmarks."""
+
+    name: str
+    title: str
+    kind: str  # line, stacked or grouped
+    unit: str
+    periods: tuple[str, ...]
+    series: tuple[Series, ...]
+    lines: tuple[tuple[str, float], ...]
+    text: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of a paragraph."""
+
+    text: str
+    is_strong: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, or an item of a list."""
+
+    runs: tuple[Run, ...]
+    is_item: bool = False
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A page of the report: words first, then tables and charts."""
+
+    title: str
+    anchor: str
+    commentary: tuple[Block, ...] = ()
+    commentary_is_draft: bool = False
+    definitions: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """One month's report of one council in one edition."""
+
+    title: str
+    la_code: str
+    report_month: date
+    edition: str
+    stamp: tuple[str, ...]
+    chapters: tuple[Chapter, ...] = field(default_factory=tuple)
+
+    @property
+    def file_stem(self) -> str:
+        """Name of its files, without ending."""
+        return f"{self.la_code}-{self.report_month:%Y-%m}-{self.edition}"

@@ -1,0 +1,41 @@
+"""Writes the files of a report: each edition in each format, each file replaced in one step."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from orchestration.report.document import Document
+from orchestration.report.html import html
+from orchestration.report.pdf import pdf
+from orchestration.report.read import EDITIONS, read_report
+from orchestration.report.workbook import workbook
+
+FORMATS: dict[str, Callable[[Document], bytes]] = {"html": html, "pdf": pdf, "xlsx": workbook}
+
+
+def write_report(published_db: Path, out_dir: Path, la_code: str, report_month: date, commentaries: Path) -> list[Path]:
+    """Write every edition and format of the report of `report_month` (a month end); returns the paths.
+
+    Everything comes from the published file and the commentary files. Files are readable by their owner only, and the
+    same byte for byte when the published figures are. Raises NoSuchReport for a month never published.
+    """
+    out_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    written = []
+    for edition in EDITIONS:
+        document = read_report(published_db, la_code, report_month, edition, commentaries)
+        for ending, render in FORMATS.items():
+            path = out_dir / f"{document.file_stem}.{ending}"
+            replace_file(path, render(document))
+            written.append(path)
+    return written
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write beside the old file and put the new one in its place."""
+    unfinished = path.with_name(f".{path.name}.tmp")
+    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+    os.replace(unfinished, path)

@@ -1,0 +1,119 @@
+"""The scorecard as tables that can be read: one a section, once for the month and once for the years before.
+
+Belongs here: laying out report_scorecard. Does not belong here: the pages of the subjects (subjects.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from orchestration.report.document import Cell, Chapter, Row, Table
+from orchestration.report.marts import Marts, open_marts
+from orchestration.report.periods import BENCHMARKS
+
+MONTHS = ("two_months_before", "month_before", "this_month", "year_to_date")
+YEARS = ("five_years_before", "four_years_before", "three_years_before", "two_years_before", "year_before")
+COMPARED = ("neighbours_average", "neighbours_best", "national_average", "national_top_quartile")
+TARGET = ("red", "amber", "target_green")
+ARROWS = {"up": "\u2191 up", "down": "\u2193 down", "none": "\u2192 none"}
+RATED = ("green", "amber", "red")
+ScorecardKey = tuple[int, str]  # row and column
+
+
+def scorecard_chapters(marts: Marts, symbols: Mapping[ScorecardKey, str]) -> list[Chapter]:
+    """Two chapters; `symbols` stand in place of the cells they name, and of whatever those would give away."""
+    rows = marts.ask(_SCORECARD)
+    names = [f"{month:%b %Y}" for month in _three_months(marts)] + ["Year to date"]
+    this_month = [
+        Table(
+            f"scorecard_{_letters(section)}",
+            f"{section}: this month",
+            ("Indicator", "Ref", "Good is", *names, "Direction", "Rating", "Red", "Tolerance", "Target"),
+            tuple(Row(row["title"], _this_month(row, symbols)) for row in mine),
+        )
+        for section, mine in _by_section(rows)
+    ]
+    years = [
+        Table(
+            f"years_{_letters(section)}",
+            f"{section}: years before and benchmarks",
+            ("Indicator", "Ref", *marts_years(marts), *BENCHMARKS.values()),
+            tuple(
+                Row(row["title"], (Cell(row["ref"]), *(_cell(row, name, symbols) for name in YEARS + COMPARED)))
+                for row in mine
+            ),
+        )
+        for section, mine in _by_section(rows)
+    ]
+    return [
+        Chapter("Scorecard: this month", "scorecard", note=_HOW_TO_READ, tables=tuple(this_month)),
+        Chapter("Scorecard: years before and benchmarks", "scorecard-years", tables=tuple(years)),
+    ]
+
+
+def _this_month(row: dict, symbols: Mapping[ScorecardKey, str]) -> tuple[Cell, ...]:
+    figures = tuple(_cell(row, name, symbols) for name in MONTHS)
+    is_hidden = any((row["row_no"], name) in symbols for name in MONTHS)
+    direction = "c" if is_hidden else ARROWS.get(row["dot"], row["dot"])
+    rating = row["rag"] if row["rag"] in RATED and not is_hidden else ("c" if is_hidden else "")
+    return (
+        Cell(row["ref"]),
+        Cell(row["good_performance"]),
+        *figures,
+        Cell(direction),
+        Cell(rating, tone=rating if rating in RATED else ""),
+        *(Cell(row[name] or "") for name in TARGET),
+    )
+
+
+UNITS = {"percent": "percent", "rate": "rate", "value": "average"}
+
+
+def _cell(row: dict, name: str, symbols: Mapping[ScorecardKey, str]) -> Cell:
+    text = symbols.get((row["row_no"], name)) or row[name] or ""
+    unit = UNITS.get(row["part"], "count")
+    number = text.removesuffix("%") if unit == "percent" else text
+    if re.fullmatch(r"[0-9]+([.][0-9]+)?", number) and (unit == "percent") == text.endswith("%"):
+        return Cell(text, float(number), unit)
+    return Cell(text)
+
+
+def marts_years(marts: Marts) -> list[str]:
+    """The five reporting years before the report's own, oldest first."""
+    first = marts.report_month.year - (marts.report_month.month < 4)
+    return [f"{year}/{(year + 1) % 100:02d}" for year in range(first - 5, first)]
+
+
+def _three_months(marts: Marts) -> list:
+    end = marts.report_month
+    return [end.replace(day=1, year=end.year - (end.month <= n), month=(end.month - n - 1) % 12 + 1) for n in (2, 1, 0)]
+
+
+def _by_section(rows: list[dict]) -> Iterable[tuple[str, list[dict]]]:
+    return [(section, list(mine)) for section, mine in groupby(rows, key=lambda row: row["section"])]
+
+
+def _letters(text: str) -> str:
+    return "_".join("".join(letter if letter.isalnum() else " " for letter in text.lower()).split())
+
+
+def preview(published_db: Path, la_code: str, report_month: date) -> str:
+    """The rows with a rating of red as a Markdown table, for a first look. Aggregates only."""
+    with open_marts(published_db, la_code, report_month) as marts:
+        rows = [row for row in marts.ask(_SCORECARD) if row["rag"] == "red"]
+    lines = [f"| {row['ref']} | {row['title']} | {row['this_month']} | {row['target_green']} |" for row in rows]
+    return "\n".join(
+        [f"Red in {report_month:%B %Y}", "", "| Ref | Indicator | Month | Target |", "|---|---|---|---|", *lines]
+    )
+
+
+_HOW_TO_READ = (
+    "Direction compares the month with the month before: up is better where high or low is good, more where a number "
+    "is for information. Rating compares the month with its target."
+)
+
+_SCORECARD = "select * from report_scorecard where la_code = $la_code and report_month = $report_month order by row_no"

@@ -1,0 +1,156 @@
+"""The chapters of the subjects: definitions, the table of each page and its charts.
+
+Belongs here: laying figures out in rows and columns. Does not belong here: scorecard.py, annexes.py, commentary.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from orchestration.report.charted import charts_of
+from orchestration.report.document import Cell, Chapter, Row, Table
+from orchestration.report.marts import Marts, Rows
+from orchestration.report.periods import day, months_to_come, period_label, place
+
+FigureKey = tuple[str, str, str, str, str, str]  # page, key, breakdown, period_kind, period, part
+UNITS = {"percent": "percent", "rate": "rate", "value": "average"}
+REVISED = "r"
+
+
+def subject_chapters(marts: Marts, symbols: Mapping[FigureKey, str]) -> list[Chapter]:
+    """One chapter for each page of the report, in its order; `symbols` stand in place of the figures they name."""
+    figures, wanted = marts.ask(_FIGURES), marts.ask(_CHARTS)
+    targets = {row["row_no"]: (row["target_from"], row["target_to"]) for row in marts.ask(_TARGETS)}
+    breaks = {row["indicator_id"]: row["what_changed"] for row in marts.ask(_BREAKS)}
+    found = []
+    for page in dict.fromkeys(figure["page"] for figure in figures):
+        mine = [figure for figure in figures if figure["page"] == page]
+        table = _table(page, mine, symbols, marts.report_month)
+        notes = dict.fromkeys(breaks[one["indicator_id"]] for one in mine if one["indicator_id"] in breaks)
+        charts = [row for row in wanted if row["page"] == page]
+        found.append(
+            Chapter(
+                title=in_sentence_case(page),
+                anchor=anchor(page),
+                definitions=tuple({figure["title"]: figure["definition"] for figure in mine}.items()),
+                note=f"Break in the series: {'; '.join(notes)}." if notes else "",
+                tables=(table,),
+                charts=charts_of(
+                    charts, mine, targets, table.name, lambda figure: bool(symbols.get(figure_key(figure)))
+                ),
+            )
+        )
+    return found
+
+
+def _table(page: str, figures: Rows, symbols: Mapping[FigureKey, str], report_month: date) -> Table:
+    shown = [figure for figure in figures if figure["part"] != "denominator" or figure["printed"].startswith("of ")]
+    headings = {figure["position"]: figure["heading"] for figure in shown}
+    columns = sorted(headings)
+    periods = {(one["period_kind"], one["period_end_on"], one["period"]): None for one in shown}
+    rows = []
+    for kind, end, period in sorted(periods, key=lambda one: place(*one)):
+        mine = {
+            one["position"]: one
+            for one in shown
+            if (one["period_kind"], one["period_end_on"], one["period"]) == (kind, end, period)
+        }
+        known = [one["as_known_on"] for one in mine.values() if one["origin"] == "computed"]
+        cells = [_cell(mine.get(column), symbols) for column in columns]
+        cells.append(Cell(day(max(known)), unit="date") if known else Cell("-"))
+        rows.append((place(kind, end, period), Row(period_label(kind, period), tuple(cells), kind)))
+    if any(kind == "month" for kind, _, _ in periods):
+        blank = tuple(Cell("") for _ in range(len(columns) + 1))
+        rows += [
+            (place("to_come", None, month), Row(period_label("to_come", month), blank, "to_come"))
+            for month in months_to_come(report_month)
+        ]
+    return Table(
+        name=anchor(page).replace("-", "_"),
+        caption=f"{in_sentence_case(page)}: figures by period",
+        headings=("Period", *(headings[column] for column in columns), "As known on"),
+        rows=tuple(row for _, row in sorted(rows, key=lambda one: one[0])),
+    )
+
+
+def _cell(figure: dict | None, symbols: Mapping[FigureKey, str]) -> Cell:
+    if figure is None:
+        return Cell("-")
+    symbol = symbols.get(figure_key(figure))
+    if symbol:
+        return Cell(symbol)
+    is_number = figure["value"] is not None and " of " not in figure["printed"] and "(" not in figure["printed"]
+    unit = UNITS.get(figure["part"], "count") if is_number else "text"
+    return Cell(
+        figure["printed"],
+        figure["value"] if is_number else None,
+        unit,
+        mark=REVISED if figure["is_revised"] else "",
+    )
+
+
+def figure_key(figure: Mapping) -> FigureKey:
+    """What names a figure in report_figures."""
+    return tuple(figure[name] for name in ("page", "key", "breakdown", "period_kind", "period", "part"))  # type: ignore[return-value]
+
+
+def anchor(page: str) -> str:
+    """A name for links and files: letters, digits and single hyphens."""
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in page.lower()).split())
+
+
+def in_sentence_case(page: str) -> str:
+    """SECTION 47 INVESTIGATIONS - STARTED is Section 47 investigations: started."""
+    words = page.lower().replace(" - ", ": ").replace("(cin)", "(CIN)")
+    return words[0].upper() + words[1:]
+
+
+_FIGURES = """
+select
+    figures.page, figures.position, figures.key, figures.breakdown, figures.part, figures.quantity,
+    figures.period_kind, figures.period, figures.period_end_on, figures.printed, figures.value,
+    figures.as_known_on, figures.origin, figures.indicator_id, indicators.title, indicators.definition,
+    coalesce(figures.issue > 1 and figures.as_known_on = issues.as_known_on, false)
+    and ledger.value is distinct from first_issue.value as is_revised,
+    case
+        when figures.breakdown = '' and figures.indicator_breakdown = 'all' then indicators.title
+        when figures.breakdown = '' then indicators.title || ', ' || replace(figures.indicator_breakdown, '_', ' ')
+        else upper(left(figures.breakdown, 1)) || replace(substr(figures.breakdown, 2), '_', ' ')
+    end
+    || case figures.part
+        when 'percent' then ' (%)'
+        when 'rate' then ' (per 10,000)'
+        when 'numerator' then ' (number)'
+        when 'denominator' then ' (of all)'
+        else case figures.key
+            when 'source_total' then ' (contacts)' when 'source_to_referral' then ' (progressed)' else ' (number)'
+        end
+    end as heading
+from report_figures as figures
+inner join indicators on figures.indicator_id = indicators.indicator_id
+inner join report_issues as issues
+    on figures.la_code = issues.la_code and figures.report_month = issues.report_month and issues.is_latest_issue
+left join published_values as ledger
+    on figures.la_code = ledger.la_code and figures.indicator_id = ledger.indicator_id
+    and figures.indicator_breakdown = ledger.breakdown and figures.period_kind = ledger.period_kind
+    and figures.period_end_on = ledger.period_end_on and figures.issue = ledger.issue
+left join published_values as first_issue
+    on ledger.la_code = first_issue.la_code and ledger.indicator_id = first_issue.indicator_id
+    and ledger.breakdown = first_issue.breakdown and ledger.period_kind = first_issue.period_kind
+    and ledger.period_end_on = first_issue.period_end_on and first_issue.issue = 1
+where figures.la_code = $la_code and figures.report_month = $report_month
+order by figures.position, figures.period_kind, figures.period
+"""
+
+_CHARTS = "select * from report_charts order by page, chart_no, position"
+
+_TARGETS = """
+select row_no, target_from, target_to from report_scorecard
+where la_code = $la_code and report_month = $report_month
+"""
+
+_BREAKS = """
+select indicator_id, string_agg(distinct what_changed, '; ' order by what_changed) as what_changed
+from series_breaks where la_code = $la_code and break_on <= $report_month group by indicator_id
+"""

@@ -1,0 +1,93 @@
+"""The page in a real browser: accessible, whole at every width, and in print.
+
+Without a browser these tests are skipped; with CHILDREN_BROWSER_IS_REQUIRED=1, as in .ci/run, they fail.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from orchestration.report import write_report
+from tests.browser import find_browser
+
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+WIDTHS = {"desktop": 1400, "narrow": 360}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        reason = "no browser found; see tests/browser.py"
+        pytest.fail(reason) if os.environ.get("CHILDREN_BROWSER_IS_REQUIRED") else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module", params=["restricted", "public"])
+def file(request: pytest.FixtureRequest, december: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("page")
+    paths = write_report(
+        december / "published" / "children.duckdb", folder, "E08000018", date(2020, 12, 31), december / "commentary"
+    )
+    return next(path for path in paths if path.name.endswith(f"{request.param}.html"))
+
+
+@pytest.fixture(params=sorted(WIDTHS))
+def page(request: pytest.FixtureRequest, browser: Browser, file: Path) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": WIDTHS[request.param], "height": 900})
+    opened.goto(file.as_uri())
+    yield opened
+    opened.close()
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+
+def test_axe_finds_no_violation(page: Page) -> None:
+    """WCAG 2.2 AA and axe's best practice."""
+    assert violations(page) == []
+
+
+def test_axe_would_find_one(page: Page) -> None:
+    """The check can fail: grey words on white, and a picture without words."""
+    page.evaluate("document.querySelector('h1').style.color = '#bbb'")
+    page.evaluate("document.querySelector('.drawing').removeAttribute('aria-label')")
+    assert {line.split(":")[0] for line in violations(page)} >= {"color-contrast", "role-img-alt"}
+
+
+def test_nothing_is_wider_than_the_window(page: Page) -> None:
+    """Wide tables scroll in their own region; the page itself never does."""
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_nothing_is_fetched(browser: Browser, file: Path) -> None:
+    asked: list[str] = []
+    opened = browser.new_page()
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(file.as_uri())
+    opened.close()
+    assert asked == [file.as_uri()]
+
+
+def test_print_keeps_order_and_contrast(browser: Browser, file: Path) -> None:
+    """In print the contents are gone, headings stand in order, and axe finds no lack of contrast."""
+    opened = browser.new_page()
+    opened.goto(file.as_uri())
+    opened.emulate_media(media="print")
+    levels = opened.evaluate("[...document.querySelectorAll('h1,h2,h3')].map(h => +h.tagName[1])")
+    assert levels[0] == 1 and all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert not opened.locator("nav").is_visible()
+    assert [line for line in violations(opened) if line.startswith("color-contrast")] == []
+    opened.close()

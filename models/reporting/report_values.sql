@@ -1,65 +1,18 @@
 {{ config(materialized='ephemeral') }}
 
-with choices as (
-    select
-        reports.la_code,
-        reports.report_month,
-        ledger.indicator_id,
-        ledger.breakdown,
-        ledger.period_kind,
-        ledger.period_end_on,
-        ledger.numerator,
-        ledger.denominator,
-        ledger.value_status,
-        ledger.as_known_on,
-        ledger.issue,
-        indicators.unit,
-        indicators.decimals,
-        row_number() over (
-            partition by
-                reports.la_code, reports.report_month, ledger.indicator_id, ledger.breakdown,
-                ledger.period_kind, ledger.period_end_on
-            order by case indicators.shown_as when 'first_published' then ledger.issue else -ledger.issue end
-        ) as nth_choice
-    from {{ ref('report_issues') }} as reports
-    inner join {{ ref('published_values') }} as ledger
-        on
-            reports.la_code = ledger.la_code
-            and reports.publication_no >= ledger.publication_no
-            and reports.report_month >= ledger.period_end_on
-    inner join {{ ref('indicators') }} as indicators
-        on ledger.indicator_id = indicators.indicator_id
-    where
-        reports.is_latest_issue
-        -- Twelve months and the terms reported in them, and the year to date as it stands at the month of the report.
-        and (
-            (
-                ledger.period_kind in ('month', 'term')
-                and ledger.period_end_on > {{ add_months('reports.report_month', -12) }}
-            )
-            or (ledger.period_kind = 'ytd' and ledger.period_end_on = reports.report_month)
-        )
-)
-
 select
-    choices.la_code,
-    choices.report_month,
-    choices.indicator_id,
-    choices.breakdown,
-    choices.period_kind,
-    choices.period_end_on,
-    choices.numerator,
-    choices.denominator,
-    case choices.unit
-        when 'percent' then {{ half_up('choices.numerator', 'choices.denominator', 100, 'choices.decimals') }}
-        when 'rate_per_10k'
-            then {{ half_up('choices.numerator', 'choices.denominator', 10000, 'choices.decimals') }}
-        when 'average' then {{ half_up('choices.numerator', 'choices.denominator', 1, 'choices.decimals') }}
-        else choices.numerator
-    end as rounded_value,
-    choices.decimals,
-    choices.value_status,
-    choices.as_known_on,
-    choices.issue
-from choices
-where choices.nth_choice = 1
+    history.la_code,
+    history.report_month,
+    history.indicator_id,
+    history.breakdown,
+    history.period_kind,
+    history.period_end_on,
+    history.numerator,
+    history.denominator,
+    history.rounded_value,
+    history.decimals,
+    history.value_status,
+    history.as_known_on,
+    history.issue
+from {{ ref('report_history') }} as history
+where history.is_shown

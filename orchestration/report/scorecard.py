@@ -19,6 +19,9 @@ MONTHS = ("two_months_before", "month_before", "this_month", "year_to_date")
 YEARS = ("five_years_before", "four_years_before", "three_years_before", "two_years_before", "year_before")
 COMPARED = ("neighbours_average", "neighbours_best", "national_average", "national_top_quartile")
 TARGET = ("red", "amber", "target_green")
+TARGET_NAMES = ("Red", "Tolerance", "Target")
+VARIATION = {"improvement": "improvement", "concern": "concern", "neutral": "signal", "common_cause": "usual"}
+ASSURANCE = {"consistently_passes": "passes", "consistently_fails": "fails", "hit_or_miss": "hit or miss"}
 ARROWS = {"up": "\u2191 up", "down": "\u2193 down", "none": "\u2192 none"}
 RATED = ("green", "amber", "red")
 ScorecardKey = tuple[int, str]  # row and column
@@ -32,7 +35,7 @@ def scorecard_chapters(marts: Marts, symbols: Mapping[ScorecardKey, str]) -> lis
         Table(
             f"scorecard_{_letters(section)}",
             f"{section}: this month",
-            ("Indicator", "Ref", "Good is", *names, "Direction", "Rating", "Red", "Tolerance", "Target"),
+            ("Indicator", "Ref", "Good is", *names, "Direction", "Variation", "Assurance", "Rating", *TARGET_NAMES),
             tuple(Row(row["title"], _this_month(row, symbols)) for row in mine),
         )
         for section, mine in _by_section(rows)
@@ -59,12 +62,15 @@ def _this_month(row: dict, symbols: Mapping[ScorecardKey, str]) -> tuple[Cell, .
     figures = tuple(_cell(row, name, symbols) for name in MONTHS)
     is_hidden = any((row["row_no"], name) in symbols for name in MONTHS)
     direction = "c" if is_hidden else ARROWS.get(row["dot"], row["dot"])
+    variation = "c" if is_hidden and row["variation"] in VARIATION else VARIATION.get(row["variation"], "")
     rating = row["rag"] if row["rag"] in RATED and not is_hidden else ("c" if is_hidden else "")
     return (
         Cell(row["ref"]),
         Cell(row["good_performance"]),
         *figures,
         Cell(direction),
+        Cell(variation, tone=variation if variation in ("improvement", "concern") else ""),
+        Cell("c" if is_hidden and row["assurance"] in ASSURANCE else ASSURANCE.get(row["assurance"], "")),
         Cell(rating, tone=rating if rating in RATED else ""),
         *(Cell(row[name] or "") for name in TARGET),
     )
@@ -113,7 +119,17 @@ def preview(published_db: Path, la_code: str, report_month: date) -> str:
 
 _HOW_TO_READ = (
     "Direction compares the month with the month before: up is better where high or low is good, more where a number "
-    "is for information. Rating compares the month with its target."
+    "is for information. Rating compares the month with its target. Variation says whether the month is part of what "
+    "is usual from month to month (control chart by the rules of Making data count), assurance whether the target lies "
+    "within what is usual."
 )
 
-_SCORECARD = "select * from report_scorecard where la_code = $la_code and report_month = $report_month order by row_no"
+_SCORECARD = """
+select scorecard.*, control.variation, control.assurance
+from report_scorecard as scorecard
+left join process_control as control
+    on scorecard.la_code = control.la_code and scorecard.report_month = control.report_month
+    and scorecard.row_no = control.row_no and scorecard.report_month = control.month_on
+where scorecard.la_code = $la_code and scorecard.report_month = $report_month
+order by scorecard.row_no
+"""

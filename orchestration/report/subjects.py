@@ -45,7 +45,7 @@ def subject_chapters(marts: Marts, symbols: Mapping[FigureKey, str]) -> list[Cha
 
 
 def _table(page: str, figures: Rows, symbols: Mapping[FigureKey, str], report_month: date) -> Table:
-    shown = [figure for figure in figures if figure["part"] != "denominator" or figure["printed"].startswith("of ")]
+    shown = [figure for figure in figures if not stands_in_another(figure)]
     headings = {figure["position"]: figure["heading"] for figure in shown}
     columns = sorted(headings)
     periods = {(one["period_kind"], one["period_end_on"], one["period"]): None for one in shown}
@@ -72,6 +72,13 @@ def _table(page: str, figures: Rows, symbols: Mapping[FigureKey, str], report_mo
         headings=("Period", *(headings[column] for column in columns), "As known on"),
         rows=tuple(row for _, row in sorted(rows, key=lambda one: one[0])),
     )
+
+
+def stands_in_another(figure: dict) -> bool:
+    """True where the cell of the number prints the total, or the percentage, as well: 118 of 194 60.8%."""
+    if figure["part"] == "denominator":
+        return not figure["printed"].startswith("of ")
+    return figure["part"] == "percent" and " of " in figure["printed"]
 
 
 def _cell(figure: dict | None, symbols: Mapping[FigureKey, str]) -> Cell:

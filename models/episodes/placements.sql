@@ -6,15 +6,14 @@ with known_placements as (
 moved_with_carers as (
     select
         episodes.la_code,
-        episodes.placement_id,
-        episodes.started_on
+        episodes.placement_id
     from {{ ref('care_episodes') }} as episodes
     inner join {{ ref('codes') }} as codes
         on
             codes.field = 'clae_cla_episode_start_reason'
             and episodes.start_reason = codes.code
             and codes.reported_as = 'same_carers'
-    group by episodes.la_code, episodes.placement_id, episodes.started_on
+    group by episodes.la_code, episodes.placement_id
 ),
 
 in_care as (
@@ -43,7 +42,6 @@ in_care as (
         on
             known_placements.la_code = moved_with_carers.la_code
             and known_placements.placement_id = moved_with_carers.placement_id
-            and known_placements.started_on = moved_with_carers.started_on
     where known_placements.started_on is not null
 ),
 

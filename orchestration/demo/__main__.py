@@ -1,6 +1,6 @@
 """Command line of the demo.
 
-python -m orchestration.demo run                          make deliveries, run January to December 2020
+python -m orchestration.demo run [--seed N]               make deliveries, run January to December 2020
 python -m orchestration.demo rerun                        then January 2021, which revises two months
 python -m orchestration.demo deliver --to DIR [--seed N]  only write deliveries
 """
@@ -20,9 +20,9 @@ def main() -> int:
     given = parser().parse_args()
     try:
         if given.command == "run":
-            return run_demo(settings.load(), "2020-01", "2020-12")
+            return run_demo(settings.load(), "2020-01", "2020-12", given.seed)
         if given.command == "rerun":
-            return run_demo(settings.load(), "2021-01", "2021-01")
+            return run_demo(settings.load(), "2021-01", "2021-01", given.seed)
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 1
@@ -41,8 +41,9 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="make deliveries and run each month of 2020")
     commands.add_parser("rerun", help="deliver January 2021 and run it with its rerun window")
     command = commands.add_parser("deliver", help="write monthly deliveries January 2020 to January 2021")
+    for one in commands.choices.values():
+        one.add_argument("--seed", type=int, default=1, help="another seed gives other children and the same figures")
     command.add_argument("--to", type=Path, required=True, help="landing folder to write into")
-    command.add_argument("--seed", type=int, default=1, help="another seed gives other children and the same figures")
     command.add_argument("--through", default="2021-01-31", help="month end of the last delivery, e.g. 2020-12-31")
     command.add_argument("--clean", action="store_true", help="leave the source faults out")
     return made

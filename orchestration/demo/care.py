@@ -8,11 +8,10 @@ import random
 from datetime import date, timedelta
 
 from orchestration.demo.history import Record, Recording, Store
+from orchestration.demo.homes import Home
 from orchestration.demo.people import People
 from orchestration.demo.stays import Stay
 
-PLACEMENTS = (("U6", "U4", "U1", "U3", "K2", "P1", "H5", "R1"), (44, 14, 9, 6, 12, 6, 6, 3))
-PROVIDERS = (("PR1", "PR4", "PR5"), (45, 48, 7))
 Dated = list[tuple[date, str]]
 
 
@@ -30,14 +29,11 @@ class Care:
         self.serial += self.rng.randint(1, 3)
         return f"{prefix}{self.serial}"
 
-    def add(self, stay: Stay) -> list[Record]:
+    def add(self, stay: Stay, homes: list[Home]) -> list[Record]:
         """All records of one period of care, in each table in order of time."""
-        rng = self.rng
-        last = stay.end or date(2020, 12, 20)
-        statuses = legal_statuses(rng, stay, last)
-        homes = placements(rng, stay, last, [day for day, _ in statuses[1:]])
+        statuses = legal_statuses(self.rng, stay, [one.start for one in homes[1:]])
         known: dict[date, date] = {}
-        for day in sorted({d for d, _ in statuses + homes}):
+        for day in sorted({day for day, _ in statuses} | {one.start for one in homes}):
             late = self.recording.day(day, may_be_late=day == stay.start)
             known[day] = max([late, *known.values()])
         end_known = max([self.recording.day(stay.end, 5), *known.values()]) if stay.end else None
@@ -86,31 +82,30 @@ class Care:
         )
 
     def homes(
-        self, stay: Stay, homes: Dated, known: dict[date, date], end_known: date | None
+        self, stay: Stay, homes: list[Home], known: dict[date, date], end_known: date | None
     ) -> tuple[dict[date, str], list[Record]]:
         """Placement rows; also placement id by start day."""
         made, numbers = [], {}
         period = self.period(stay)
-        for n, (day, kind) in enumerate(homes):
-            numbers[day] = self.number("PL")
-            own = {"P1": "PR0", "U1": "PR1", "U3": "PR1", "A5": "PR1"}.get(kind)
+        for n, one in enumerate(homes):
+            numbers[one.start] = self.number("PL")
             record = self.store.add(
                 "ssd_cla_placement",
-                known[day],
-                clap_cla_placement_id=numbers[day],
+                known[one.start],
+                clap_cla_placement_id=numbers[one.start],
                 clap_cla_id=period,
                 clap_person_id=stay.child.id,
-                clap_cla_placement_start_date=day,
-                clap_cla_placement_type=kind,
+                clap_cla_placement_start_date=one.start,
+                clap_cla_placement_type=one.kind,
                 clap_cla_placement_urn=f"SC{self.rng.randint(400000, 499999)}",
                 clap_cla_placement_distance=f"{self.rng.expovariate(1 / 11):.1f}",
-                clap_cla_placement_provider=own or self.rng.choices(*PROVIDERS)[0],
+                clap_cla_placement_provider=one.provider,
                 clap_cla_placement_postcode="ZZ99 3VZ",
                 clap_cla_placement_end_date=None,
                 clap_cla_placement_change_reason=None,
             )
             if n + 1 < len(homes):
-                next_day = homes[n + 1][0]
+                next_day = homes[n + 1].start
                 record.change(
                     known[next_day], clap_cla_placement_end_date=next_day, clap_cla_placement_change_reason="CARPL"
                 )
@@ -127,20 +122,20 @@ class Care:
         self,
         stay: Stay,
         statuses: Dated,
-        homes: Dated,
+        homes: list[Home],
         numbers: dict[date, str],
         known: dict[date, date],
         end_known: date | None,
     ) -> list[Record]:
         """Episode rows: a new one at each change of legal status or placement."""
-        legal_days, home_days = {d for d, _ in statuses}, {d for d, _ in homes}
-        days = sorted(legal_days | home_days)
+        legal_days, moves = {d for d, _ in statuses}, {one.start: one for one in homes}
+        days = sorted(legal_days | set(moves))
         need = self.rng.choices(("N1", "N2", "N4", "N5", "N8"), (68, 6, 9, 14, 3))[0]
         referral = self.number("RL")
         made: list[Record] = []
         for day in days:
-            reason = "S" if day == stay.start else episode_reason(self.rng, day in legal_days, day in home_days)
-            home = max(d for d in home_days if d <= day)
+            reason = "S" if day == stay.start else episode_reason(day in legal_days, moves.get(day))
+            home = max(d for d in moves if d <= day)
             if made:
                 made[-1].change(known[day], clae_cla_episode_ceased_date=day, clae_cla_episode_ceased_reason="X1")
             made.append(
@@ -168,15 +163,18 @@ class Care:
         return made
 
 
-def episode_reason(rng: random.Random, legal: bool, home: bool) -> str:
-    """Reason an episode starts inside a period: legal status, placement, or both; now and then with the same carers."""
-    if legal and home:
-        return rng.choices(("B", "U"), (85, 15))[0]
-    return rng.choices(("P", "T"), (92, 8))[0] if home else "L"
+def episode_reason(is_legal: bool, move: Home | None) -> str:
+    """Reason an episode starts inside a period: legal status, placement, or both, with other or the same carers."""
+    if not move:
+        return "L"
+    if move.with_carers:
+        return "U" if is_legal else "T"
+    return "B" if is_legal else "P"
 
 
-def legal_statuses(rng: random.Random, stay: Stay, last: date) -> Dated:
-    """Legal statuses with the day each begins; the first begins with the period."""
+def legal_statuses(rng: random.Random, stay: Stay, moves: list[date]) -> Dated:
+    """Legal statuses with the day each begins, the first with the period; now and then one on the day of a move."""
+    last = stay.end or date(2020, 12, 20)
     if stay.kind == "break":
         return [(stay.start, rng.choice(("V3", "V4")))]
     way = (
@@ -187,28 +185,11 @@ def legal_statuses(rng: random.Random, stay: Stay, last: date) -> Dated:
     day, found = stay.start, []
     for status in way:
         if found:
-            day += timedelta(days=rng.randint(60, 260))
+            later = [move for move in moves if move > day + timedelta(days=5)]
+            day = later[0] if later and rng.random() < 0.2 else day + timedelta(days=rng.randint(60, 260))
         if day <= last - timedelta(days=10):
             found.append((day, status))
     return found or [(stay.start, way[0])]
-
-
-def placements(rng: random.Random, stay: Stay, last: date, legal_days: list[date]) -> Dated:
-    """Placements with the day each begins; a few moves fall on the day the legal status changes."""
-    day, found = stay.start, []
-    while day <= last - timedelta(days=10) or not found:
-        kind = rng.choices(*PLACEMENTS)[0]
-        if kind == "H5" and (day - stay.child.born).days < 16 * 365.25:
-            kind = "U6"
-        found.append((day, kind))
-        day += timedelta(days=20 + int(rng.expovariate(1 / 560)))
-        if legal_days and rng.random() < 0.2 and legal_days[0] > found[-1][0] + timedelta(days=5):
-            day = legal_days[0]
-    if stay.kind == "adoption":
-        first = found[0]
-        move = max(stay.start + timedelta(days=30), last - timedelta(days=rng.randint(90, 200)))
-        found = [first, (move, rng.choice(("A5", "A6")))]
-    return found
 
 
 def add_orders_outside_care(care: Care, rng: random.Random, people: People, days: list[date]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from orchestration.demo import eligible, plan_files
+from orchestration.demo import eligible, homes, plan_files
 from orchestration.demo.care import Care
 from orchestration.demo.history import Record, Recording, Store
 from orchestration.demo.months import add_years, days_of, first_day, last_day, of, shift
@@ -71,7 +71,8 @@ class Service:
         years = self.rng.triangular(0.4, min(9.0, (left - born).days / 365.25 - 1), 2.5)
         grown = left >= add_years(born, 18)
         reason = "E17" if grown else self.rng.choice(("E4B", "E8", "E13"))
-        self.past.add(Stay(person, left - timedelta(days=int(years * 365.25)), left, reason))
+        stay = Stay(person, left - timedelta(days=int(years * 365.25)), left, reason)
+        self.past.add(stay, homes.unplanned(self.rng, stay))
         leaver = self.keep(Leaver(person))
         leaver.suitable, leaver.occupied = self.rng.random() < 0.95, self.rng.random() < 0.6
         self.settle(leaver, True, True)

@@ -15,7 +15,7 @@ from orchestration.demo.upkeep import MONTHS, TARGETS
 if TYPE_CHECKING:
     from orchestration.demo.world import World
 
-KINDS = ("T1", "T2", "T3", "T4", "U6")
+KINDS = ("T1", "T2", "T3", "T4")
 
 
 def add(world: "World", in_care: InCare, rng: random.Random) -> None:
@@ -39,7 +39,7 @@ def add(world: "World", in_care: InCare, rng: random.Random) -> None:
                 clap_cla_placement_start_date=start,
                 clap_cla_placement_type=kind,
                 clap_cla_placement_distance=f"{rng.expovariate(1 / 20):.1f}",
-                clap_cla_placement_provider="PR1" if kind == "U6" else None,
+                clap_cla_placement_provider=None,
                 clap_cla_placement_postcode="ZZ99 3VZ",
                 clap_cla_placement_end_date=None,
                 clap_cla_placement_change_reason=None,

@@ -11,9 +11,10 @@ from orchestration.demo.answer_key import Entry
 from orchestration.demo.care import Care
 from orchestration.demo.enquiries import NO_RISK
 from orchestration.demo.history import Record, Store
+from orchestration.demo.long_term import TOO_LATE
 from orchestration.demo.months import of, working_days_of
 from orchestration.demo.people import People
-from orchestration.demo.stays import Stay
+from orchestration.demo.stays import BEGIN, Stay
 
 OPEN_AGAIN, CLOSED_AGAIN = date(2020, 8, 20), date(2020, 9, 15)  # around the August extract
 SECOND_ID, MERGED = date(2020, 11, 12), date(2020, 12, 10)  # around the November extract
@@ -21,9 +22,18 @@ JANUARY = date(2021, 1, 18)  # between the December and the January extract
 ENDS = ("clae_cla_episode_ceased_date", "clap_cla_placement_end_date", "lega_legal_status_end_date")
 
 
-def reopen_for_august(rng: random.Random, care: Care, past: list[Stay]) -> list[Entry]:
+def choose_reopened(rng: random.Random, past: list[Stay]) -> Stay:
+    """A child who left care before 2020, and had not been there long."""
+    return rng.choice([s for s in past if s.end and s.end < date(2019, 12, 20) and s.start > date(2018, 2, 1)])
+
+
+def choose_twin(rng: random.Random, stays: list[Stay]) -> Stay:
+    """A child who is in care all year, but not long term."""
+    return rng.choice([s for s in stays if s.end is None and TOO_LATE <= s.start < BEGIN and s.kind == "ordinary"])
+
+
+def reopen_for_august(care: Care, stay: Stay) -> list[Entry]:
     """A child who left care before April 2020 stands without an end in the August delivery only."""
-    stay = rng.choice([s for s in past if s.end and s.end < date(2019, 12, 20)])
     keys = []
     for record in care.records[id(stay)]:
         name = next(n for n in ENDS if n in record.values)
@@ -47,9 +57,8 @@ def reopen_for_august(rng: random.Random, care: Care, past: list[Stay]) -> list[
     return keys
 
 
-def second_id_for_november(rng: random.Random, care: Care, people: People, stays: list[Stay]) -> list[Entry]:
+def second_id_for_november(care: Care, people: People, stay: Stay) -> list[Entry]:
     """A looked-after child stands under two ids in the November delivery only; the ids are merged in December."""
-    stay = rng.choice([s for s in stays if s.end is None and s.start.year == 2018 and s.kind == "ordinary"])
     twin = people.person(stay.child.born)
     twin.sex, twin.ethnicity = stay.child.sex, stay.child.ethnicity
     keys = []

@@ -26,14 +26,14 @@ class OtherDeliveries(RuntimeError):
     """The landing folder holds deliveries that are not the demo's."""
 
 
-def run_demo(settings: Settings, first: str, last: str) -> int:
+def run_demo(settings: Settings, first: str, last: str, seed: int) -> int:
     """Run each month from `first` to `last` ('2020-01'); 0 when all went well. OtherDeliveries when some are there."""
     from orchestration.run_job import run_job  # Dagster takes seconds to import
 
     hold_writer_lock(settings.data)
     made = private_folder(settings.data / "demo_deliveries")
     print(f"Making demo deliveries in {made}", flush=True)
-    deliver(made, seed=1, through="2021-01")
+    deliver(made, seed=seed, through="2021-01")
     put_into_landing(made, private_folder(settings.landing), month_end(last))
     return run_job(settings, each_month([first, last], settings), prepare.OWN_MONTH)
 

@@ -170,6 +170,28 @@ def plan_looked_after(figures: Figures) -> None:
     write("looked_after.csv", "month opening admitted ceased by_adoption by_sgo sgo_started", rows)
 
 
+def plan_placements(figures: Figures) -> None:
+    """Looked-after children by where they live, how long, and after how many moves."""
+    rows = []
+    for month in YEAR:
+        total = figures.get("lac", month)
+        rows.append(
+            (
+                month,
+                total,
+                figures.get("plc_stable_2y", month, "denominator"),
+                figures.get("plc_stable_2y", month, "numerator"),
+                figures.get("plc_3plus", month, "numerator"),
+                figures.share("plc_family", month, total),
+                figures.share("plc_parents", month, total),
+                figures.get("plc_commissioned", month, "numerator"),
+                figures.get("fost_n", month),
+            )
+        )
+    fields = "month looked_after long_term stable three_or_more family_based parents commissioned fostered"
+    write("placements.csv", fields, rows)
+
+
 def main() -> None:
     """Solve and write every plan file."""
     figures = Figures()
@@ -179,6 +201,7 @@ def main() -> None:
     late += [("ssd_s47_enquiry", m, m, "2020-12", 1) for m in ("2020-01", "2020-02", "2020-03")]
     write("late_records.csv", "table started_month ended_month recorded_month records", late)
     plan_looked_after(figures)
+    plan_placements(figures)
 
 
 if __name__ == "__main__":

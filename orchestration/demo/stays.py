@@ -15,6 +15,7 @@ from orchestration.demo.months import add_years, days_of, first_day, of, shift
 from orchestration.demo.people import People, Person
 
 BEGIN = date(2020, 1, 1)
+LONG_BEFORE = date(2019, 1, 20)  # so that an earlier period of care lies outside every twelve months of 2020
 SAFE = date(2004, 3, 1)  # born on or after: under 18 in every delivery
 OTHER_ENDS = (("E4A", "E4B", "E13", "E3", "E8"), (52, 18, 12, 9, 9))
 GUARDIANS = ("E45", "E46", "E47", "E48")
@@ -158,7 +159,7 @@ def earlier_stays(rng: random.Random, stays: list[Stay], wanted: int, leavers_wa
     seen: set[str] = set()
     for pool, count in ((gone, leavers_wanted), (others, wanted - leavers_wanted)):
         for stay in pool:
-            latest = min(stay.start, BEGIN) - timedelta(days=120)
+            latest = min(stay.start, LONG_BEFORE) - timedelta(days=120)
             first = stay.child.born + timedelta(days=30)
             if count and stay.child.id not in seen and not stay.child.plans and (latest - first).days > 500:
                 length = rng.randint(70, 400)

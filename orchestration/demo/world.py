@@ -17,8 +17,10 @@ from orchestration.demo import (
     cp_checks,
     education,
     foster_households,
+    long_term,
     looked_after_upkeep,
     people,
+    placement_plan,
     referrals,
     revisions,
     stays,
@@ -57,13 +59,16 @@ def make(seed: int) -> World:
     care = care_module.Care(store, rng)
     looked_after = stays.make_stays(rng, everyone, cases)
     admission_days.settle(rng, looked_after)
+    long_term.settle(random.Random(f"{seed} long term"), looked_after)
     outside = stays.order_days(rng, looked_after)
     earlier = stays.earlier_stays(rng, looked_after, 60, 14)
     past = stays.past_stays(rng, everyone, 40)
     stays.check_ages(looked_after + earlier + past)
     every_stay = earlier + past + looked_after + stays.short_breaks(rng, everyone, 12)
+    reopened, twin = revisions.choose_reopened(rng, past), revisions.choose_twin(rng, looked_after)
+    where = placement_plan.where_children_live(seed, every_stay, looked_after, twin, reopened)
     for stay in every_stay:
-        care.add(stay)
+        care.add(stay, where[id(stay)])
     care_module.add_orders_outside_care(care, rng, everyone, outside)
     office = referrals.make(store, random.Random(f"{seed} referrals"), everyone, cases, care, every_stay)
     referred = office.referrals
@@ -78,8 +83,8 @@ def make(seed: int) -> World:
     education.add_education(store, random.Random(f"{seed} education"), looked_after)
     care_leavers.add(world, random.Random(f"{seed} care leavers"))
     workforce.add_workforce(store, random.Random(f"{seed} workforce"), looked_after)
-    world.keys += revisions.reopen_for_august(rng, care, past)
-    world.keys += revisions.second_id_for_november(rng, care, everyone, looked_after)
+    world.keys += revisions.reopen_for_august(care, reopened)
+    world.keys += revisions.second_id_for_november(care, everyone, twin)
     world.keys += revisions.january(rng, store, everyone, care, looked_after)
     looked_after_upkeep.add(world, random.Random(f"{seed} looked after"))
     return world

@@ -111,5 +111,5 @@ def test_rerunning_the_same_month_changes_nothing(january: Path, tmp_path: Path)
     data = tmp_path / "data"
     shutil.copytree(january, data)
     before = checksums(data)
-    run_demo("rerun", data)
+    run_demo(data, "rerun")
     assert checksums(data) == before

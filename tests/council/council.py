@@ -30,7 +30,7 @@ Figure = tuple[str, str, str, str]
 
 @dataclass(frozen=True)
 class Value:
-    """What a figure says. A figure without a row in a file is nothing: no events, nothing to divide by."""
+    """What a figure says."""
 
     numerator: float | None
     denominator: float | None

@@ -9,7 +9,6 @@ import duckdb
 
 from tests.council.council import PERIODS, Figure, Value
 
-ZERO = (0.0, None)
 SPANS = "(values {}) as periods (period_kind, period, period_end_on)"
 FIGURES = """
 select
@@ -54,11 +53,6 @@ def subjects_of(con: duckdb.DuckDBPyConnection, la_code: str) -> dict[Figure, tu
     """Who counts in a figure, and who else is in what it is counted out of, once for each event."""
     rows = con.execute(with_periods(SUBJECTS), {"la": la_code}).fetchall()
     return {tuple(row[:4]): (row[4], row[5]) for row in rows}
-
-
-def says_nothing(value: Value) -> bool:
-    """No event counts, and nothing but a population is counted out of."""
-    return value.status in ("reported", "no_cases") and value.numerator == 0
 
 
 def _rounded(number: float | None) -> float | None:

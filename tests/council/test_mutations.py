@@ -11,9 +11,15 @@ EFFECTS = read_csv(HERE / "mutation_effects.csv")
 MUTATIONS = mutations()
 
 
+@pytest.fixture(scope="module")
+def base(councils):
+    """The figures of the council that nothing was changed in."""
+    return figures_of(councils, LA_CODE)
+
+
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
-def test_exactly_these_figures_change(councils, mutation):
-    base, found = figures_of(councils, LA_CODE), figures_of(councils, mutation.la_code)
+def test_exactly_these_figures_change(councils, base, mutation):
+    found = figures_of(councils, mutation.la_code)
     assert base.keys() == found.keys()
     changed = {key: value for key, value in found.items() if value != base[key]}
     expected = values([row for row in EFFECTS if row["mutation"] == mutation.name])

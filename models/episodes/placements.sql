@@ -2,18 +2,32 @@ with known_placements as (
     {{ known_rows('stg_placements') }}
 ),
 
--- The source says of an episode, not of a placement, that the carers stayed the same.
-moved_with_carers as (
+first_episodes as (
     select
         episodes.la_code,
-        episodes.placement_id
+        episodes.placement_id,
+        episodes.start_reason,
+        row_number() over (
+            partition by episodes.la_code, episodes.placement_id
+            order by episodes.started_on, episodes.episode_id
+        ) as nth_episode
     from {{ ref('care_episodes') }} as episodes
+    where episodes.placement_id is not null
+),
+
+-- The source says of an episode, not of a placement, that the carers stayed the same; a later episode of that reason in
+-- a placement says nothing of how it began.
+moved_with_carers as (
+    select
+        first_episodes.la_code,
+        first_episodes.placement_id
+    from first_episodes
     inner join {{ ref('codes') }} as codes
         on
             codes.field = 'clae_cla_episode_start_reason'
-            and episodes.start_reason = codes.code
+            and first_episodes.start_reason = codes.code
             and codes.reported_as = 'same_carers'
-    group by episodes.la_code, episodes.placement_id
+    where first_episodes.nth_episode = 1
 ),
 
 in_care as (

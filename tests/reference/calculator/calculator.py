@@ -14,7 +14,17 @@ from tests.reference.calculator.events import Event
 from tests.reference.calculator.indicators import Indicator, indicators
 from tests.reference.calculator.values import Key, Value, values
 
-SUBJECTS: tuple[str, ...] = ("section_47",)
+SUBJECTS: tuple[str, ...] = (
+    "section_47",
+    "looked_after",
+    "placements",
+    "health",
+    "education",
+    "fostering",
+    "adoptions",
+    "care_leavers",
+    "workforce",
+)
 """Modules beside this one that give `events` and name in INDICATORS what they give."""
 
 

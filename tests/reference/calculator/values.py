@@ -16,7 +16,7 @@ from tests.reference.calculator.delivery import Delivery, seed_rows, setting_on
 from tests.reference.calculator.events import Event
 from tests.reference.calculator.indicators import Indicator
 
-MONTH, YEAR_TO_DATE = "month", "ytd"
+MONTH, YEAR_TO_DATE, TERM = "month", "ytd", "term"
 FACTORS = {"percent": 100, "rate_per_10k": 10_000, "average": 1}
 Key = tuple[str, str, str, Month]
 
@@ -56,12 +56,12 @@ def kinds(indicator: Indicator) -> tuple[str, ...]:
     """Only events of a month can be added up over the year; an average of the year so far is one already."""
     if indicator.period_rule == "in_month":
         return MONTH, YEAR_TO_DATE
-    return (YEAR_TO_DATE,) if indicator.period_rule == "year_to_date" else (MONTH,)
+    return (TERM,) if indicator.period_rule == "term" else (MONTH,)
 
 
 def months_of(indicator: Indicator, kind: str, month: Month) -> list[Month]:
     """The months whose events a value takes in."""
-    if kind == YEAR_TO_DATE:
+    if kind == YEAR_TO_DATE or indicator.period_rule == "year_to_date":
         return [one for one in month.reporting_year() if not indicator.summed_from or one >= indicator.summed_from]
     return month.twelve_months() if indicator.period_rule == "rolling_12" else [month]
 

@@ -16,11 +16,19 @@ from hypothesis import strategies as st
 
 from tests.reference.calculator.delivery import Delivery
 from tests.reference.calculator.reading import contract
-from tests.reference.histories import children, front_door
+from tests.reference.histories import after_care, children, front_door, in_care, staff
 from tests.reference.histories.children import Family, Rows, Subject
 from tests.reference.histories.days import written
 
-SUBJECTS: tuple[Subject, ...] = (children.people, front_door.enquiries)
+SUBJECTS: tuple[Subject, ...] = (
+    children.people,
+    front_door.enquiries,
+    in_care.in_care,
+    after_care.adoptions,
+    after_care.care_leavers,
+    after_care.foster_households,
+    staff.staff,
+)
 DELIVERED = ((date(2020, 9, 30), date(2020, 10, 6)), (date(2021, 2, 28), date(2021, 3, 4)))
 """Month end and extract date of the deliveries."""
 
@@ -103,7 +111,7 @@ def _key(table: str) -> str:
 
 def _settings(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
     """Rows of the seeds for the council: counting rules of contacts in half of them, a population in most."""
-    found: dict[str, list[dict[str, str]]] = {}
+    found: dict[str, list[dict[str, str]]] = {"team_groups": staff.team_groups()}
     if draw(st.booleans()):
         found["contact_counting_rules"] = [
             {"valid_from": "2000-01-01", "valid_to": "2020-10-31", "counted_by_form": "LEGACY", "by_source_needs": ""},

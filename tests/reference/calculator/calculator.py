@@ -15,7 +15,14 @@ from tests.reference.calculator.indicators import Indicator, indicators
 from tests.reference.calculator.values import Key, Value, values
 
 SUBJECTS: tuple[str, ...] = (
+    "contacts",
+    "referrals",
+    "assessments",
     "section_47",
+    "initial_conferences",
+    "child_protection",
+    "cp_reviews",
+    "children_in_need",
     "looked_after",
     "placements",
     "health",

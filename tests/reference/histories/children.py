@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from tests.reference.histories.days import Calendar, written
 
+Choice = TypeVar("Choice")
 Rows = list[tuple[str, dict[str, str | None]]]
 """Raw rows with the table they belong to, every value as text."""
 
@@ -56,6 +58,10 @@ class Family:
     def text(self, day: date | None) -> str | None:
         """A day as an extract writes it."""
         return written(self.draw, day)
+
+    def draw_one(self, *choices: Choice) -> Choice:
+        """One of the choices as it stands."""
+        return self.draw(st.sampled_from(choices))
 
     def code(self, *choices: str | None) -> str | None:
         """One of the codes, seldom padded or in small letters."""

@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 
 from tests.reference.calculator.delivery import Delivery
 from tests.reference.calculator.reading import contract
-from tests.reference.histories import after_care, children, front_door, in_care, staff
+from tests.reference.histories import after_care, children, front_door, in_care, on_a_plan, staff
 from tests.reference.histories.children import Family, Rows, Subject
 from tests.reference.histories.days import written
 
 SUBJECTS: tuple[Subject, ...] = (
     children.people,
-    front_door.enquiries,
+    front_door.front_door,
+    on_a_plan.on_a_plan,
     in_care.in_care,
     after_care.adoptions,
     after_care.care_leavers,

@@ -28,7 +28,7 @@ def events(delivery: Delivery, months: list[Month]) -> Iterator[Event]:
                 earlier = earlier_plans(plan, plans)
                 yield counted(STARTED, month, child)
                 yield counted(REPEATED, month, child, bool(earlier))
-                yield counted(REPEATED_SOON, month, child, any(ended_soon_before(start, one) for one in earlier))
+                yield counted(REPEATED_SOON, month, child, any(is_lately_over(one, start) for one in earlier))
             if month.holds(end):
                 yield counted(CEASED, month, child)
                 yield counted(CEASED_LONG, month, child, is_two_years(start, end))
@@ -52,10 +52,10 @@ def earlier_plans(plan: Row, plans: Sequence[Row]) -> list[Row]:
     ]
 
 
-def ended_soon_before(start: date, earlier: Row) -> bool:
-    """Whether the earlier plan ended in the 24 months before the day."""
-    ended = earlier["cppl_cp_plan_end_date"]
-    return ended is not None and ended <= start <= add_months(ended, 24)
+def is_lately_over(plan: Row, day: date) -> bool:
+    """Whether the plan ended in the 24 months before the day, or had not ended by then."""
+    ended = plan["cppl_cp_plan_end_date"]
+    return ended is None or day <= add_months(ended, 24)
 
 
 def is_two_years(start: date | None, last: date) -> bool:

@@ -26,11 +26,9 @@ def events(delivery: Delivery, months: list[Month]) -> Iterator[Event]:
 
 
 def is_in_time(delivery: Delivery, conference: Row) -> bool:
-    """Within 15 working days of the strategy discussion; without one, by the target date; with neither, not."""
-    held = conference["icpc_icpc_date"]
+    """Within 15 working days of the strategy discussion, a transfer in by its target date; without either day, not."""
+    held, target = conference["icpc_icpc_date"], conference["icpc_icpc_target_date"]
+    if conference["icpc_icpc_transfer_in"]:
+        return target is not None and held <= target
     enquiry = delivery.by_key("ssd_s47_enquiry").get(conference["icpc_s47_enquiry_id"])
-    discussed = enquiry and enquiry["s47e_s47_start_date"]
-    if discussed and not conference["icpc_icpc_transfer_in"]:
-        return is_within_working_days(discussed, held, 15)
-    target = conference["icpc_icpc_target_date"]
-    return target is not None and held <= target
+    return enquiry is not None and is_within_working_days(enquiry["s47e_s47_start_date"], held, 15)

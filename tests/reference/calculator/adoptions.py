@@ -42,7 +42,8 @@ def _events_of(row: Row, month: Month) -> Iterator[Event]:
     yield Event("looked_after_adopted", ALL, month, child_id, 1, 0)
     in_care_on, moved_in_on = row["entered_care_date"], row["foster_carer_placed_date"] or row["placed_date"]
     if in_care_on and moved_in_on:
-        yield Event("adoption_days_to_placement", ALL, month, child_id, (moved_in_on - in_care_on).days)
+        days = max(0, (moved_in_on - in_care_on).days)
+        yield Event("adoption_days_to_placement", ALL, month, child_id, days)
     placement_order_on, matched_on = row["placement_order_date"], row["matched_date"]
     if placement_order_on and matched_on:
         days = max(0, (matched_on - placement_order_on).days)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import zip_longest
 
 from tests.reference.calculator.dates import ONE_DAY, birthday, is_open_on
 from tests.reference.calculator.delivery import Delivery
@@ -57,7 +58,7 @@ class Care:
     def period_on(self, child_id: str, day: date) -> Period | None:
         """The period of care that a child is in on a day, of several the one begun last."""
         held = [period for period in self.periods.get(child_id, ()) if period.holds(day)]
-        return held[-1] if held else None
+        return max(held, key=lambda period: (period.started_on, period.period_id), default=None)
 
     def is_short_break(self, child_id: str, day: date) -> bool:
         """Whether a short break (V3, V4) holds on the day."""
@@ -66,10 +67,15 @@ class Care:
             for row in self.breaks.get(child_id, ())
         )
 
+    def turns_18_on(self, child_id: str) -> date | None:
+        """The 18th birthday, where the birth date is known."""
+        born_on = self.delivery.born_on(child_id)
+        return birthday(born_on, 18) if born_on else None
+
     def is_adult(self, child_id: str, day: date) -> bool:
         """18 or over on the day; who has no known birth date is not."""
-        born_on = self.delivery.born_on(child_id)
-        return born_on is not None and birthday(born_on, 18) <= day
+        turns_18_on = self.turns_18_on(child_id)
+        return turns_18_on is not None and turns_18_on <= day
 
     def is_looked_after(self, child_id: str, day: date) -> bool:
         """In a period of care on the day, not on a short break, not yet 18."""
@@ -101,8 +107,8 @@ def care_of(delivery: Delivery) -> Care:
         key: row["clap_cla_placement_end_date"] for key, row in delivery.by_key("ssd_cla_placement").items()
     }
     for child_id, recorded in _recorded(delivery).items():
-        care.episodes[child_id] = _repaired(recorded, placement_ends)
-        care.periods[child_id] = _periods(care.episodes[child_id])
+        care.episodes[child_id] = _repaired(_named(recorded), placement_ends)
+        care.periods[child_id] = _periods(care.episodes[child_id], care.turns_18_on(child_id))
     return care
 
 
@@ -129,40 +135,47 @@ def _recorded(delivery: Delivery) -> dict[str, list[Episode]]:
 
 
 def _repaired(recorded: list[Episode], placement_ends: dict[str, date | None]) -> list[Episode]:
-    """Episodes with copied end dates put right, where something shows the true end."""
+    """Episodes that end after the next one begins, as copied end dates do, with the end that the record shows."""
     repaired = []
-    for number, episode in enumerate(recorded):
-        later = recorded[number + 1 :]
-        is_copied = (
-            episode.ended_on is not None
-            and any(one.ended_on == episode.ended_on for one in later)
-            and any(one.started_on < episode.ended_on for one in later)
-        )
-        if is_copied:
-            episode = _without_copy(episode, later[0], placement_ends.get(episode.placement_id))
+    for episode, following in zip_longest(recorded, recorded[1:]):
+        if following and episode.ended_on and following.started_on < episode.ended_on:
+            episode = _cut_short(episode, following, placement_ends.get(episode.placement_id))
         repaired.append(episode)
     return repaired
 
 
-def _without_copy(episode: Episode, following: Episode, placement_ended_on: date | None) -> Episode:
+def _cut_short(episode: Episode, following: Episode, placement_ended_on: date | None) -> Episode:
     if episode.end_reason == NEXT_EPISODE and episode.period_id == following.period_id:
         return replace(episode, ended_on=following.started_on)
-    if placement_ended_on and episode.started_on <= placement_ended_on < following.started_on:
+    if placement_ended_on and episode.started_on <= placement_ended_on <= following.started_on:
         return replace(episode, ended_on=placement_ended_on)
     return replace(episode, ended_on=following.started_on, is_end_known=False)
 
 
-def _periods(episodes: list[Episode]) -> list[Period]:
-    """Periods of care: episodes of one clae_cla_id; without it each start reason S begins one."""
+def _named(recorded: list[Episode]) -> list[Episode]:
+    """Episodes with the period they belong to: clae_cla_id; without it, each start reason S begins one."""
+    named: list[Episode] = []
+    for episode in recorded:
+        if not episode.period_id:
+            continues = named and episode.start_reason != "S"
+            period_id = named[-1].period_id if continues else f"from {episode.episode_id}"
+            episode = replace(episode, period_id=period_id)
+        named.append(episode)
+    return named
+
+
+def _periods(episodes: list[Episode], turns_18_on: date | None) -> list[Period]:
+    """Periods of care of a child; one that begins at 18 or later, or ends before it begins, is none."""
     parts: dict[str, list[Episode]] = {}
-    current = ""
     for episode in episodes:
-        if episode.period_id:
-            current = episode.period_id
-        elif episode.start_reason == "S" or not current:
-            current = f"from {episode.episode_id}"
-        parts.setdefault(current, []).append(episode)
-    return [_period(period_id, part) for period_id, part in parts.items()]
+        parts.setdefault(episode.period_id, []).append(episode)
+    periods = [_period(period_id, part) for period_id, part in parts.items()]
+    return [
+        period
+        for period in periods
+        if (turns_18_on is None or period.started_on < turns_18_on)
+        and (period.ended_on is None or period.ended_on >= period.started_on)
+    ]
 
 
 def _period(period_id: str, episodes: list[Episode]) -> Period:

@@ -15,11 +15,11 @@ INDICATORS = ("foster_households", "foster_households_approved", "foster_househo
 
 
 def events(delivery: Delivery, months: list[Month]) -> Iterator[Event]:
-    """Mainstream households at the month end; approvals and ends of approval of any kind in the month."""
+    """Households at the month end, those for a relative's child left out; all that came or went in the month."""
     for month in months:
         for row in delivery.rows("lcs_foster_households"):
             household, began_on, ended_on = row["household_id"], row["approved_date"], row["deregistered_date"]
-            if row["household_kind"] == "MAINSTREAM" and is_open_on(month.last_on, began_on, ended_on):
+            if row["household_kind"] != "CONNECTED_PERSON" and is_open_on(month.last_on, began_on, ended_on):
                 yield counted("foster_households", month, household)
             if month.holds(began_on):
                 yield counted("foster_households_approved", month, household)

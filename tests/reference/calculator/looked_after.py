@@ -13,7 +13,6 @@ from tests.reference.calculator.dates import (
     ONE_DAY,
     Month,
     add_months,
-    birthday,
     is_open_on,
     is_within_working_days,
 )
@@ -51,7 +50,7 @@ def _in_care(care: Care, month: Month) -> Iterator[Event]:
         yield counted("looked_after", month, child_id)
     for child_id, periods in care.periods.items():
         for period in periods:
-            if month.holds(period.started_on) and care.is_looked_after(child_id, period.started_on):
+            if month.holds(period.started_on) and not care.is_short_break(child_id, period.started_on):
                 yield counted("looked_after_admissions", month, child_id)
     for period in ended_periods(care, month):
         way = reported_as("clae_cla_episode_ceased_reason", period.end_reason)
@@ -62,21 +61,24 @@ def _in_care(care: Care, month: Month) -> Iterator[Event]:
 
 
 def ended_periods(care: Care, month: Month) -> list[Period]:
-    """Periods by which a child ceased to be looked after in the month."""
+    """Periods by which a child ceased to be looked after in the month; with an end recorded after it, at 18."""
     return [
         period
         for periods in care.periods.values()
         for period in periods
-        if month.holds(period.ended_on) and period.is_end_known and _left(care, period)
+        if period.ended_on is not None and period.is_end_known
+        if month.holds(left_on(care, period)) and not _is_short_break_at_end(care, period)
     ]
 
 
-def _left(care: Care, period: Period) -> bool:
-    """Whether the child was looked after up to the end of the period: not on a short break, not past 18."""
-    last_day = max(period.started_on, period.ended_on - ONE_DAY)
-    born_on = care.delivery.born_on(period.child_id)
-    is_past_18 = born_on is not None and birthday(born_on, 18) < period.ended_on
-    return not care.is_short_break(period.child_id, last_day) and not is_past_18
+def left_on(care: Care, period: Period) -> date:
+    """First day on which the child was not looked after any more: the end, or the 18th birthday before it."""
+    return min(period.ended_on, care.turns_18_on(period.child_id) or date.max)
+
+
+def _is_short_break_at_end(care: Care, period: Period) -> bool:
+    last_day = max(period.started_on, left_on(care, period) - ONE_DAY)
+    return care.is_short_break(period.child_id, last_day)
 
 
 def _guardians(delivery: Delivery, month: Month) -> Iterator[Event]:
@@ -148,11 +150,9 @@ def _visits(care: Care, month: Month) -> Iterator[Event]:
 
 
 def is_placement_of_care(care: Care, placement: Row, day: date) -> bool:
-    """Whether a placement belongs to a period of care of the day: the one it names; naming none, any."""
-    return any(
-        period.holds(day) and placement["clap_cla_id"] in (None, period.period_id)
-        for period in care.periods.get(placement["clap_person_id"], ())
-    )
+    """Whether a placement belongs to the child's period of care of the day: naming none, it does."""
+    period = care.period_on(placement["clap_person_id"], day)
+    return period is not None and placement["clap_cla_id"] in (None, period.period_id)
 
 
 def _is_visited(delivery: Delivery, child_id: str, started_on: date, day: date) -> bool:
@@ -167,5 +167,5 @@ def _is_visited(delivery: Delivery, child_id: str, started_on: date, day: date) 
     ]
     if not seen_on:
         return day <= started_on + timedelta(days=7)
-    is_year_old = birthday(started_on, 1) <= day
+    is_year_old = add_months(started_on, 12) <= day
     return day <= max(seen_on) + timedelta(days=84 if is_year_old else 42)

@@ -6,14 +6,14 @@ Belongs here: indicators taken from the placement of a child. Does not belong: v
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tests.reference.calculator.care import Care, care_of
+from tests.reference.calculator.care import Care, Period, care_of
 from tests.reference.calculator.dates import Month, add_months, birthday
 from tests.reference.calculator.delivery import Delivery
 from tests.reference.calculator.events import Event, counted
-from tests.reference.calculator.reading import reported_as
+from tests.reference.calculator.reading import Row, reported_as
 
 INDICATORS = (
     "placements_family_based",
@@ -39,7 +39,7 @@ class Stay:
     ended_on: date | None
     type: str | None
     provider: str | None
-    period_id: str
+    period_id: str | None
     carers: str
 
     @property
@@ -79,43 +79,69 @@ def stays_of(care: Care, child_id: str) -> list[Stay]:
         for row in care.delivery.rows("ssd_cla_placement")
         if row["clap_person_id"] == child_id and row["clap_cla_placement_start_date"] is not None
     ]
-    rows.sort(key=lambda row: (row["clap_cla_placement_start_date"], row["clap_cla_placement_id"]))
+    rows.sort(
+        key=lambda row: (
+            row["clap_cla_placement_start_date"],
+            row["clap_cla_placement_end_date"] or date.max,
+            row["clap_cla_placement_id"],
+        )
+    )
     stays: list[Stay] = []
     for row in rows:
-        placement_id, started_on = row["clap_cla_placement_id"], row["clap_cla_placement_start_date"]
-        period_id = row["clap_cla_id"] or _period_of(care, child_id, started_on)
-        kind = row["clap_cla_placement_type"]
-        before = [one for one in stays if one.period_id == period_id and one.setting != "temporary"]
-        is_continued = before and (kind in ADOPTED_BY_CARERS or _began_with_same_carers(care, child_id, placement_id))
-        stays.append(
-            Stay(
-                placement_id,
-                started_on,
-                row["clap_cla_placement_end_date"],
-                kind,
-                row["clap_cla_placement_provider"],
-                period_id,
-                before[-1].carers if is_continued else placement_id,
-            )
-        )
+        stays.append(_stay(care, child_id, row, stays))
     return stays
 
 
-def _period_of(care: Care, child_id: str, day: date) -> str:
-    period = care.period_on(child_id, day)
-    return period.period_id if period else ""
+def _stay(care: Care, child_id: str, row: Row, earlier: list[Stay]) -> Stay:
+    placement_id, started_on = row["clap_cla_placement_id"], row["clap_cla_placement_start_date"]
+    kind = row["clap_cla_placement_type"]
+    period = _period_of(care, child_id, row["clap_cla_id"], started_on)
+    period_id = row["clap_cla_id"] or (period.period_id if period else None)
+    ends = [row["clap_cla_placement_end_date"], period.ended_on if period else None]
+    new = Stay(
+        placement_id,
+        started_on,
+        min((end for end in ends if end), default=None),
+        kind,
+        row["clap_cla_placement_provider"],
+        period_id,
+        placement_id,
+    )
+    before = alike(earlier, new)
+    if before and (kind in ADOPTED_BY_CARERS or _began_with_same_carers(care, child_id, new)):
+        return replace(new, carers=before[-1].carers)
+    return new
 
 
-def _began_with_same_carers(care: Care, child_id: str, placement_id: str) -> bool:
-    """Whether the first episode in the placement says that the carers stayed the same."""
-    first = next((one for one in care.episodes[child_id] if one.placement_id == placement_id), None)
-    return first is not None and first.start_reason in SAME_CARERS
+def alike(stays: list[Stay], one: Stay) -> list[Stay]:
+    """Stays of the same period; temporary moves stand apart from the others, which they do not interrupt."""
+    return [
+        other
+        for other in stays
+        if other.period_id == one.period_id and (other.setting == "temporary") == (one.setting == "temporary")
+    ]
+
+
+def _period_of(care: Care, child_id: str, named: str | None, started_on: date) -> Period | None:
+    """The period of care that a placement names; naming none, the one the child was in when it began."""
+    if named is None:
+        return care.period_on(child_id, started_on)
+    return next((one for one in care.periods.get(child_id, ()) if one.period_id == named), None)
+
+
+def _began_with_same_carers(care: Care, child_id: str, stay: Stay) -> bool:
+    """Whether an episode with which the placement began says that the carers stayed the same."""
+    return any(
+        one.placement_id == stay.placement_id and one.started_on == stay.started_on and one.start_reason in SAME_CARERS
+        for one in care.episodes[child_id]
+    )
 
 
 def home_on(care: Care, child_id: str, stays: list[Stay], day: date) -> Stay | None:
     """Where the child lives: the placement begun last, a temporary move only where there is no other."""
     period = care.period_on(child_id, day)
-    held = [one for one in stays if period and one.period_id == period.period_id and one.holds(day)]
+    held = [one for one in stays if period and one.period_id in (None, period.period_id) and one.holds(day)]
+    held.sort(key=lambda one: (one.started_on, one.placement_id))
     standing = [one for one in held if one.setting != "temporary"]
     return (standing or held or [None])[-1]
 
@@ -143,16 +169,13 @@ def is_stable(stays: list[Stay], home: Stay | None, day: date) -> bool:
     """Two years with the same carers; placed for adoption, the carers before count as well."""
     if home is None:
         return False
-    since = _first_day_with(stays, home.carers)
-    if home.setting == "adoption" and home.carers == home.placement_id:
-        earlier = [
-            one
-            for one in stays
-            if one.period_id == home.period_id and one.started_on < home.started_on and one.setting != "temporary"
-        ]
-        since = _first_day_with(stays, earlier[-1].carers) if earlier else since
-    return birthday(since, 2) <= day
+    since = _first_day_with(stays, home)
+    if home.setting == "adoption":
+        adopters = [one for one in alike(stays, home) if one.carers == home.carers and one.setting == "adoption"]
+        earlier = alike(stays[: stays.index(adopters[0])], home)
+        since = min([since] + [_first_day_with(stays, one) for one in earlier[-1:]])
+    return add_months(since, 24) <= day
 
 
-def _first_day_with(stays: list[Stay], carers: str) -> date:
-    return min(one.started_on for one in stays if one.carers == carers)
+def _first_day_with(stays: list[Stay], stay: Stay) -> date:
+    return min(one.started_on for one in alike(stays, stay) if one.carers == stay.carers)

@@ -26,18 +26,19 @@ def events(delivery: Delivery, months: list[Month]) -> Iterator[Event]:
 
 
 def posts_held(delivery: Delivery, day: date) -> list[Row]:
-    """Posts held on a day, in the order in which they began."""
-    held = [row for row in delivery.rows("hr_posts") if is_open_on(day, row["start_date"], row["end_date"])]
+    """Posts held on a day, in the order in which they began; one without hours is refused."""
+    readable = [row for row in delivery.rows("hr_posts") if row["fte"] is not None]
+    held = [row for row in readable if is_open_on(day, row["start_date"], row["end_date"])]
     return sorted(held, key=lambda row: (row["start_date"], row["post_id"]))
 
 
 def _agency(delivery: Delivery, month: Month) -> Iterator[Event]:
     held = posts_held(delivery, month.last_on)
     for row in held:
-        hours = row["fte"] or 0
+        hours = row["fte"]
         is_agency = row["employment"] == AGENCY
         yield Event("agency_staff", ALL, month, row["professional_id"], hours if is_agency else 0, hours)
-    for worker in sorted({row["professional_id"] for row in held if row["employment"] == AGENCY}):
+    for worker in {row["professional_id"] for row in held if row["employment"] == AGENCY}:
         yield counted("agency_staff_headcount", month, worker)
 
 
@@ -46,7 +47,7 @@ def _caseloads(delivery: Delivery, teams: dict, month: Month) -> Iterator[Event]
     for row in case_posts:
         if row["team_id"] in teams:
             group = teams[row["team_id"]]["team_group"]
-            yield Event("caseload_average", group, month, row["professional_id"], 0, row["fte"] or 0)
+            yield Event("caseload_average", group, month, row["professional_id"], 0, row["fte"])
     team_of = {row["professional_id"]: row["team_id"] for row in case_posts}
     cases = {pair for pair in led_children(delivery, month.last_on) if team_of.get(pair[0]) in teams}
     for worker, child_id in sorted(cases):
@@ -59,11 +60,12 @@ def _caseloads(delivery: Delivery, teams: dict, month: Month) -> Iterator[Event]
 
 
 def led_children(delivery: Delivery, day: date) -> set[tuple[str, str]]:
-    """Worker and child of every open involvement as lead key worker."""
+    """Worker and child of every open involvement as lead key worker; without a worker it leads nobody's case."""
     return {
         (row["invo_professional_id"], row["invo_person_id"])
         for row in delivery.rows("ssd_involvements")
-        if reported_as("invo_professional_role_id", row["invo_professional_role_id"]) == "lead_worker"
+        if row["invo_professional_id"] is not None
+        and reported_as("invo_professional_role_id", row["invo_professional_role_id"]) == "lead_worker"
         and is_open_on(day, row["invo_involvement_start_date"], row["invo_involvement_end_date"])
     }
 

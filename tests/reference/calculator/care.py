@@ -54,6 +54,7 @@ class Care:
     episodes: dict[str, list[Episode]] = field(default_factory=dict)
     periods: dict[str, list[Period]] = field(default_factory=dict)
     breaks: dict[str, list[Row]] = field(default_factory=dict)
+    _answered: dict[tuple[str, date], bool] = field(default_factory=dict, repr=False)
 
     def period_on(self, child_id: str, day: date) -> Period | None:
         """The period of care that a child is in on a day, of several the one begun last."""
@@ -79,11 +80,13 @@ class Care:
 
     def is_looked_after(self, child_id: str, day: date) -> bool:
         """In a period of care on the day, not on a short break, not yet 18."""
-        return (
-            self.period_on(child_id, day) is not None
-            and not self.is_short_break(child_id, day)
-            and not self.is_adult(child_id, day)
-        )
+        if (child_id, day) not in self._answered:
+            self._answered[child_id, day] = (
+                self.period_on(child_id, day) is not None
+                and not self.is_short_break(child_id, day)
+                and not self.is_adult(child_id, day)
+            )
+        return self._answered[child_id, day]
 
     def looked_after(self, day: date) -> list[str]:
         """All children looked after on a day, each once."""
@@ -155,27 +158,22 @@ def _cut_short(episode: Episode, following: Episode, placement_ended_on: date | 
 def _named(recorded: list[Episode]) -> list[Episode]:
     """Episodes with the period they belong to: clae_cla_id; without it, each start reason S begins one."""
     named: list[Episode] = []
-    for episode in recorded:
+    for number, episode in enumerate(recorded, start=1):
         if not episode.period_id:
             continues = named and episode.start_reason != "S"
-            period_id = named[-1].period_id if continues else f"from {episode.episode_id}"
+            period_id = named[-1].period_id if continues else f"{episode.child_id}#{number}"
             episode = replace(episode, period_id=period_id)
         named.append(episode)
     return named
 
 
 def _periods(episodes: list[Episode], turns_18_on: date | None) -> list[Period]:
-    """Periods of care of a child; one that begins at 18 or later, or ends before it begins, is none."""
+    """Periods of care of a child; nobody comes into care at 18."""
     parts: dict[str, list[Episode]] = {}
     for episode in episodes:
         parts.setdefault(episode.period_id, []).append(episode)
     periods = [_period(period_id, part) for period_id, part in parts.items()]
-    return [
-        period
-        for period in periods
-        if (turns_18_on is None or period.started_on < turns_18_on)
-        and (period.ended_on is None or period.ended_on >= period.started_on)
-    ]
+    return [period for period in periods if turns_18_on is None or period.started_on < turns_18_on]
 
 
 def _period(period_id: str, episodes: list[Episode]) -> Period:

@@ -27,6 +27,7 @@ class Delivery:
     tables: Mapping[str, Sequence[Text]]
     settings: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
     _read: dict[str, list[Row]] = field(default_factory=dict, repr=False)
+    _keyed: dict[str, dict[str, Row]] = field(default_factory=dict, repr=False)
 
     def rows(self, table: str) -> list[Row]:
         """Readable rows of a table, each record once, in the order of their key; none where it is not delivered."""
@@ -36,8 +37,10 @@ class Delivery:
 
     def by_key(self, table: str) -> dict[str, Row]:
         """Rows of a table by their key."""
-        name = key_of(table)
-        return {row[name]: row for row in self.rows(table)}
+        if table not in self._keyed:
+            name = key_of(table)
+            self._keyed[table] = {row[name]: row for row in self.rows(table)}
+        return self._keyed[table]
 
     def born_on(self, child_id: str) -> date | None:
         """Birth date of a child, where it is known."""

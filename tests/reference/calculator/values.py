@@ -19,6 +19,7 @@ from tests.reference.calculator.indicators import Indicator
 MONTH, YEAR_TO_DATE, TERM = "month", "ytd", "term"
 FACTORS = {"percent": 100, "rate_per_10k": 10_000, "average": 1}
 Key = tuple[str, str, str, Month]
+Sums = dict[tuple[str, str, Month], tuple[Decimal, Decimal]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def values(
     delivery: Delivery, indicators: Iterable[Indicator], events: Iterable[Event], months: Sequence[Month]
 ) -> dict[Key, Value]:
     """All values of the months, by indicator, category, kind of period and month."""
-    sums: dict[tuple[str, str, Month], tuple[Decimal, Decimal]] = {}
+    sums: Sums = {}
     for event in events:
         key = (event.indicator_id, event.breakdown, event.month)
         numerator, weight = sums.get(key, (Decimal(0), Decimal(0)))
@@ -59,6 +60,7 @@ def kinds(indicator: Indicator) -> tuple[str, ...]:
     return (TERM,) if indicator.period_rule == "term" else (MONTH,)
 
 
+@cache
 def months_of(indicator: Indicator, kind: str, month: Month) -> list[Month]:
     """The months whose events a value takes in."""
     if kind == YEAR_TO_DATE or indicator.period_rule == "year_to_date":
@@ -66,11 +68,11 @@ def months_of(indicator: Indicator, kind: str, month: Month) -> list[Month]:
     return month.twelve_months() if indicator.period_rule == "rolling_12" else [month]
 
 
-def _value(delivery, indicator, breakdown, kind, month, sums) -> Value:
+def _value(delivery: Delivery, indicator: Indicator, breakdown: str, kind: str, month: Month, sums: Sums) -> Value:
     taken_in = months_of(indicator, kind, month)
 
     def total(breakdowns: Iterable[str], place: int) -> Decimal:
-        wanted = [(indicator.indicator_id, one, when) for one in breakdowns for when in taken_in]
+        wanted = ((indicator.indicator_id, one, when) for one in breakdowns for when in taken_in)
         return sum((sums[key][place] for key in wanted if key in sums), Decimal(0))
 
     numerator = total([breakdown], 0)

@@ -32,9 +32,11 @@ def reviews_by_plan(delivery: Delivery) -> list[tuple[Row, list[Row]]]:
     """The reviews held of each plan; one that names no plan belongs to the plan the child was on that day."""
     plans = own_plans(delivery)
     found: dict[str, list[Row]] = {plan["cppl_cp_plan_id"]: [] for plan in plans}
+    children = {plan["cppl_cp_plan_id"]: plan["cppl_person_id"] for plan in plans}
     for review in delivery.rows("ssd_cp_reviews"):
-        named = review["cppr_cp_plan_id"] or plan_on(plans, review["cppr_person_id"], review["cppr_cp_review_date"])
-        if review["cppr_cp_review_date"] and named in found:
+        child, held = review["cppr_person_id"], review["cppr_cp_review_date"]
+        named = review["cppr_cp_plan_id"] or plan_on(plans, child, held)
+        if held and children.get(named) == child:
             found[named].append(review)
     return [(plan, found[plan["cppl_cp_plan_id"]]) for plan in plans]
 

@@ -23,6 +23,7 @@ EDGES = tuple(
     2020-12-30 2020-12-31 2021-01-01 2021-01-31 2021-02-26 2021-02-28
     """.split()
 )
+SHORT = (0, 0, 0, 0, 0, 1, -1, -2, -6, -7, -8, -13, -14, -15, -44, -45, -46, 7, 14)
 CALENDAR_DAYS = (
     0,
     0,
@@ -92,8 +93,15 @@ class Calendar:
         self.days = hot_days(draw, births)
 
     def day(self) -> date:
-        """Some day."""
-        return self.draw(st.sampled_from(STEPS))(self.draw(st.sampled_from(self.days)))
+        """A shared day, or one a few days from it."""
+        return self.draw(st.sampled_from(self.days)) + timedelta(days=self.draw(st.sampled_from(SHORT)))
+
+    def within(self, day: date | None, limit: int) -> date | None:
+        """A day about `limit` working days after `day`, seldom none or some other."""
+        choice = self.draw(st.integers(-4, 4))
+        if day is None or choice > 2:
+            return None if choice == 4 else self.day()
+        return working_days_on(day, limit + choice) if -2 < choice else day
 
     def after(self, day: date | None) -> date:
         """A day that often lies at a limit counted from `day`, or on it, seldom before it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.reference.histories.children import Family, Rows
+from tests.reference.histories.on_a_plan import document
 
 SOURCES = ("1A", "1B", "2A", "3F", "4", "5A", "5C", "5D", "6", "7", "8", "9", "10", None)
 REASONS = (
@@ -43,7 +44,7 @@ def front_door(family: Family) -> Rows:
 def contacts(family: Family) -> Rows:
     """Contacts on either form, decided around the limits, some without a form, some on open cases."""
     rows: Rows = []
-    for _ in family.times(5):
+    for _ in family.times(8):
         contact, received = family.new_id("K"), family.calendar.perhaps(None, 15)
         rows.append(
             (
@@ -63,7 +64,7 @@ def contacts(family: Family) -> Rows:
                 "reason_for_contact": family.code(*REASONS),
                 "need_identified": family.code("HARM", "HELP", "NOT_SURE", None),
                 "contact_type": family.code("CONTACT", "CONTACT", "CONTACT", "INFORMATION_ONLY", "VIEW_FILES", None),
-                "decision_date": family.text(family.calendar.perhaps(received, 7)),
+                "decision_date": family.text(family.calendar.within(received, family.draw_one(1, 5))),
                 "decision_outcome": family.code("REFERRAL", "EARLY_HELP", "ADVICE", "NFA", None),
                 "is_open_case": family.draw_one("N", None, "N", None, "N", "Y"),
             }
@@ -72,7 +73,7 @@ def contacts(family: Family) -> Rows:
 
 
 def referrals(family: Family, referred: Known) -> Rows:
-    """Referrals around a year apart, some closed, some without further action, some without a day."""
+    """Referrals around a year apart, some closed, some without further action, some with a plan."""
     rows: Rows = []
     before: date | None = None
     for _ in family.times(6):
@@ -95,6 +96,8 @@ def referrals(family: Family, referred: Known) -> Rows:
         if family.draw_one(True, False):
             reason = family.code("CSE_VICTIM", "CSE_PERPETRATOR", "NEGLECT", None)
             rows.append(("lcs_referral_details", {"referral_id": referral, "referral_reason": reason}))
+        for _ in family.times(2):
+            rows += document(family, child, day, "CIN")
     return rows
 
 
@@ -103,9 +106,9 @@ def assessments(family: Family, referred: Known) -> Rows:
     rows: Rows = []
     for _ in family.times(5):
         assessment = family.new_id("A")
-        referral, child, day = family.draw_one(*referred, ("R999", "C1", None), (None, family.child().child_id, None))
+        referral, child, day = family.draw_one(*referred, ("R0000", "C1", None), (None, family.child().child_id, None))
         start = family.calendar.perhaps(day, 10)
-        authorised = family.calendar.perhaps(family.draw_one(day, start), 4)
+        authorised = family.calendar.within(family.draw_one(day, start), 45)
         rows.append(
             (
                 "ssd_cin_assessments",

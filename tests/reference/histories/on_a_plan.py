@@ -1,7 +1,6 @@
 """Conferences, child protection plans, their reviews, visits and documents, as raw rows.
 
-Belongs here: strategies for children on a plan, and the plan documents of children in need. Does not belong: what led
-to the conference (front_door.py).
+Belongs here: strategies for children on a plan. Does not belong: what led to the conference (front_door.py).
 """
 
 from __future__ import annotations
@@ -16,8 +15,6 @@ def on_a_plan(family: Family) -> Rows:
     rows: Rows = []
     for _ in family.times(4):
         rows += conference_and_plan(family)
-    for _ in family.times(3):
-        rows += document(family, family.child().child_id, None, "CIN")
     return rows
 
 
@@ -26,7 +23,7 @@ def conference_and_plan(family: Family) -> Rows:
     child = family.child().child_id
     enquiry, conference, plan = family.new_id("E"), family.new_id("F"), family.new_id("P")
     discussed = family.calendar.perhaps(None, 9)
-    held = family.calendar.perhaps(discussed, 8)
+    held = family.calendar.within(discussed, 15)
     rows: Rows = []
     if family.draw_one(True, True, False):
         row = {"s47e_s47_enquiry_id": enquiry, "s47e_person_id": child, "s47e_s47_start_date": family.text(discussed)}
@@ -66,7 +63,7 @@ def plan_and_upkeep(family: Family, child: str, plan: str, conference: str, star
     for _ in family.times(2):
         rows += document(family, child, start, "CP")
     if end and family.draw_one(True, False):
-        rows += plan_and_upkeep(family, child, family.new_id("P"), "F999", family.calendar.after(end))
+        rows += plan_and_upkeep(family, child, family.new_id("P"), "F0000", family.calendar.after(end))
     return rows
 
 
@@ -78,7 +75,7 @@ def reviews(family: Family, child: str, plan: str, before: date | None) -> Rows:
         row = {
             "cppr_cp_review_id": family.new_id("V"),
             "cppr_person_id": child,
-            "cppr_cp_plan_id": family.draw_one(plan, plan, plan, None, "P999"),
+            "cppr_cp_plan_id": family.draw_one(plan, plan, plan, None, None, "P0000", "P037"),
             "cppr_cp_review_due": family.text(family.calendar.perhaps(before)),
             "cppr_cp_review_date": family.text(held),
         }

@@ -7,8 +7,10 @@
 {# The day a person reaches an age. Born on 29 February: 1 March in a year without that day (English common law). #}
 {% macro birthday(born_on, age) -%}
     case
-        when extract(month from {{ born_on }}) = 2 and extract(day from {{ born_on }}) = 29
-            then cast({{ add_months(born_on ~ ' + 1', 12 * age) }} as date)
+        when
+            extract(day from {{ born_on }}) = 29
+            and extract(day from {{ add_months(born_on, 12 * age) }}) = 28
+            then {{ add_months(born_on, 12 * age) }} + 1
         else {{ add_months(born_on, 12 * age) }}
     end
 {%- endmacro %}

@@ -13,11 +13,11 @@ from tests.reference.calculator.dates import (
     ONE_DAY,
     Month,
     add_months,
-    is_open_on,
     is_within_working_days,
 )
 from tests.reference.calculator.delivery import Delivery
 from tests.reference.calculator.events import Event, counted
+from tests.reference.calculator.placements import open_stays, stays_of
 from tests.reference.calculator.reading import Row, reported_as
 
 INDICATORS = (
@@ -139,20 +139,12 @@ def is_up_to_date(plan: Row, day: date) -> bool:
 
 
 def _visits(care: Care, month: Month) -> Iterator[Event]:
+    """Every placement open in the child's period of care, temporary ones beside the standing one as well."""
     day = month.last_on
-    for row in care.delivery.rows("ssd_cla_placement"):
-        child_id, started_on = row["clap_person_id"], row["clap_cla_placement_start_date"]
-        if not is_open_on(day, started_on, row["clap_cla_placement_end_date"]):
-            continue
-        if is_placement_of_care(care, row, day) and care.is_looked_after(child_id, day):
-            is_met = _is_visited(care.delivery, child_id, started_on, day)
+    for child_id in care.looked_after(day):
+        for stay in open_stays(care, child_id, stays_of(care, child_id), day):
+            is_met = _is_visited(care.delivery, child_id, stay.started_on, day)
             yield counted("looked_after_visits_in_time", month, child_id, is_met)
-
-
-def is_placement_of_care(care: Care, placement: Row, day: date) -> bool:
-    """Whether a placement belongs to the child's period of care of the day: naming none, it does."""
-    period = care.period_on(placement["clap_person_id"], day)
-    return period is not None and placement["clap_cla_id"] in (None, period.period_id)
 
 
 def _is_visited(delivery: Delivery, child_id: str, started_on: date, day: date) -> bool:

@@ -137,11 +137,16 @@ def _began_with_same_carers(care: Care, child_id: str, stay: Stay) -> bool:
     )
 
 
-def home_on(care: Care, child_id: str, stays: list[Stay], day: date) -> Stay | None:
-    """Where the child lives: the placement begun last, a temporary move only where there is no other."""
+def open_stays(care: Care, child_id: str, stays: list[Stay], day: date) -> list[Stay]:
+    """Placements open on the day in the period of care that the child is in, in the order in which they began."""
     period = care.period_on(child_id, day)
     held = [one for one in stays if period and one.period_id in (None, period.period_id) and one.holds(day)]
-    held.sort(key=lambda one: (one.started_on, one.placement_id))
+    return sorted(held, key=lambda one: (one.started_on, one.placement_id))
+
+
+def home_on(care: Care, child_id: str, stays: list[Stay], day: date) -> Stay | None:
+    """Where the child lives: the placement begun last, a temporary move only where there is no other."""
+    held = open_stays(care, child_id, stays, day)
     standing = [one for one in held if one.setting != "temporary"]
     return (standing or held or [None])[-1]
 

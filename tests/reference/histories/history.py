@@ -141,11 +141,17 @@ def _settings(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
 
 def draw_histories(count: int, chosen_seed: int) -> list[History]:
     """`count` histories; the same seed gives the same ones."""
-    found: list[History] = []
+    return [_history(f"E09{place:06d}", *_drawn_alone(chosen_seed * 1_000_000 + place)) for place in range(count)]
 
-    @seed(chosen_seed)
+
+def _drawn_alone(own_seed: int) -> tuple[list[dict], dict]:
+    """One history. Hypothesis begins a run with the plainest example and fills it with variants of those it has found,
+    most of them all but the same; so each history is the second example of a run of its own."""
+    found: list[tuple[list[dict], dict]] = []
+
+    @seed(own_seed)
     @settings(
-        max_examples=count,
+        max_examples=2,
         phases=[Phase.generate],
         database=None,
         deadline=None,
@@ -153,10 +159,10 @@ def draw_histories(count: int, chosen_seed: int) -> list[History]:
     )
     @given(drawn())
     def collect(made: tuple[list[dict], dict]) -> None:
-        found.append(_history(f"E09{len(found):06d}", *made))
+        found.append(made)
 
     collect()
-    return found
+    return found[-1]
 
 
 def _history(la_code: str, tables: list[dict], settings: dict) -> History:

@@ -41,6 +41,11 @@ demo-plan: $(VENV)/.dev ## Solve the plan of the demo histories again (needs no 
 test: $(VENV)/.dev lint ## Run all checks and tests
 	@$(BIN)/python -m pytest -q
 
+.PHONY: test-random
+test-random: $(VENV)/.dev ## Compare models and reference on 2,000 random histories; CHILDREN_SEED=n repeats a run
+	@CHILDREN_HISTORIES=$${CHILDREN_HISTORIES:-2000} CHILDREN_SEED=$${CHILDREN_SEED:-random} \
+		$(BIN)/python -m pytest -q tests/reference/test_agreement.py
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style of Python, SQL and the dbt project
 	@$(BIN)/ruff check orchestration tests

@@ -51,8 +51,10 @@ class Build:
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
     def copied(self, folder: Path, project: Path) -> Build:
-        """The same database in another folder, for another project."""
-        folder.mkdir(parents=True)
+        """The same database in another folder, for another project; what dbt has parsed comes along."""
+        parsed = Path("dbt") / "target" / "partial_parse.msgpack"
+        (folder / parsed).parent.mkdir(parents=True)
+        shutil.copy(self.path.parent / parsed, folder / parsed)
         return Build(Path(shutil.copy(self.path, folder / self.path.name)), project)
 
 
@@ -71,11 +73,11 @@ def prepared(folder: Path, histories: Sequence[History], project: Path = ROOT) -
     return build
 
 
-def built_values(build: Build, last: Month, as_known_on: date, select: str = "+indicator_values") -> Found:
+def built_values(build: Build, last: Month, as_known_on: date) -> Found:
     """Run the models as known on a day, for the months to `last`, and read every value."""
     with database.connect(build.path) as con:
         database.set_run(con, database.Run(as_known_on, FIRST_MONTH.last_on, last.last_on, "reference"))
-    build.dbt("run", "--quiet", "--select", select)
+    build.dbt("run", "--quiet", "--select", "+indicator_values")
     return read_values(build)
 
 

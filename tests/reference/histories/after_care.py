@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from tests.reference.calculator.dates import ONE_DAY
-from tests.reference.histories.care import one_in
-from tests.reference.histories.care_upkeep import a_month_end, plan_document
+from tests.reference.histories.care import a_month_end, one_in
+from tests.reference.histories.care_upkeep import plan_document
 from tests.reference.histories.children import Child, Family, Rows
 
 ELIGIBILITIES = ("ELIGIBLE", "RELEVANT", "FORMER_RELEVANT", "FORMER_RELEVANT", "QUALIFYING", None)
@@ -50,7 +50,7 @@ def care_leavers(family: Family) -> Rows:
         start = family.calendar.day() - timedelta(days=family.draw(st.sampled_from((0, 0, 30, 400))))
         for _ in range(1 + max(family.times(2), default=0)):
             following = max(start, family.calendar.after(start))
-            ends = (following, following - ONE_DAY, a_month_end(family), None)
+            ends = (following, following - ONE_DAY, a_month_end(family), None, None)
             end = family.draw(st.sampled_from(ends))
             rows += [_status(family, child, start, end) for _ in range(2 if one_in(family, 4) else 1)]
             start = following

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from tests.reference.calculator.dates import ONE_DAY, add_months, month_of
+from tests.reference.calculator.delivery import seed_rows
 from tests.reference.histories.children import Child, Family, Rows
 
 MOVED = ("P", "P", "B", "T", "U")
@@ -19,6 +21,8 @@ TYPES = ("U1", "U4", "U6", "U6", "A3", "A4", "A5", "A6", "P1", "P2", "K2", "H5",
 PROVIDERS = ("PR0", "PR1", "PR2", "PR3", "PR4", "PR4", "PR5", None)
 STATUSES = ("C1", "C2", "V2", "V2", "E1", "J1")
 LONG_AGO = tuple(date(year, 1, 31) for year in (1999, 2009))
+MONTHS_IN_CARE = (0, 1, 12, 24, 24, 30, 30)
+TERMS = seed_rows("school_terms")
 
 
 @dataclass
@@ -60,24 +64,54 @@ def draw_periods(family: Family) -> list[Period]:
     periods: list[Period] = []
     for child in family.children:
         start = None
-        for _ in family.times(2):
+        for _ in range(family.draw(st.sampled_from((0, 1, 1, 2, 2)))):
             period = _period(family, child, start)
             periods.append(period)
-            start = period.end + timedelta(days=family.draw(st.sampled_from((0, 1, 1, 2, 30)))) if period.end else None
+            days_away = family.draw(st.sampled_from((0, 0, 1, 1, 2, 30)))
+            start = period.end + timedelta(days=days_away) if period.end else None
     return periods
+
+
+def a_month_end(family: Family) -> date:
+    """The end of a month in which the family's records lie."""
+    return month_of(family.calendar.day()).last_on
+
+
+def a_day_of_term(family: Family) -> date:
+    """First or last day of a school term, or the day after."""
+    term = family.draw(st.sampled_from(TERMS))
+    day = date.fromisoformat(term[family.draw(st.sampled_from(("first_on", "last_on")))])
+    return day + family.draw(st.sampled_from((0, 0, 1))) * ONE_DAY
+
+
+def _start(family: Family) -> date:
+    """A day so many months before a month end or the end of a term as rules ask for, to the day or one off."""
+    kind = family.draw(st.integers(0, 14))
+    if kind == 0:
+        return family.draw(st.sampled_from(LONG_AGO))
+    if kind < 5:
+        return family.calendar.day()
+    day = a_day_of_term(family) if kind < 8 else a_month_end(family)
+    months, days = family.draw(st.sampled_from(MONTHS_IN_CARE)), family.draw(st.sampled_from((0, 0, 1, -1)))
+    return add_months(day, -months) + days * ONE_DAY
+
+
+def _move(family: Family, last: date) -> date:
+    """The day of a move: a step from the last one, or so long before a month end as rules ask for."""
+    day = _start(family) if one_in(family, 3) else family.calendar.after(last)
+    return max(day, last)
 
 
 def _period(family: Family, child: Child, start: date | None) -> Period:
     period_id = None if one_in(family, 6) else family.new_id("K")
-    start = start or (family.draw(st.sampled_from(LONG_AGO)) if one_in(family, 15) else family.calendar.day())
-    period = Period(child, period_id, [Episode(start, "S")])
+    period = Period(child, period_id, [Episode(start or _start(family), "S")])
     for _ in family.times(3):
         last = period.episodes[-1]
-        following = max(family.calendar.after(last.start), last.start)
+        following = _move(family, last.start)
         last.end, last.end_reason = following, "X1"
         period.episodes.append(Episode(following, "L" if one_in(family, 4) else family.draw(st.sampled_from(MOVED))))
     last = period.episodes[-1]
-    end = family.calendar.perhaps(last.start, 2)
+    end = a_day_of_term(family) if one_in(family, 8) else family.calendar.perhaps(last.start, 2)
     if end:
         last.end, last.end_reason = max(end, last.start), family.draw(st.sampled_from(LEFT))
     period.is_short_break = one_in(family, 8)
@@ -136,8 +170,10 @@ def _spoil(family: Family, period: Period) -> None:
 def _copy_ends_into_earlier_periods(family: Family, periods: list[Period]) -> None:
     """The fault that the report tells of: leaving care writes its date into the earlier periods of the child."""
     for earlier, later in zip(periods, periods[1:], strict=False):
-        if earlier.child == later.child and earlier.end and later.end and one_in(family, 3):
+        if earlier.child == later.child and earlier.end and later.end and one_in(family, 2):
             earlier.episodes[-1].end = later.end
+            if one_in(family, 4):
+                earlier.episodes[-1].end_reason = "X1"
 
 
 def _placements(family: Family, period: Period) -> Rows:

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from tests.reference.calculator.dates import ONE_DAY, add_months, month_of
+from tests.reference.calculator.dates import ONE_DAY, add_months
 from tests.reference.calculator.delivery import seed_rows
-from tests.reference.histories.care import Period, one_in
+from tests.reference.histories.care import Period, a_month_end, one_in
 from tests.reference.histories.children import Child, Family, Rows
+from tests.reference.histories.days import working_days_on
 
 CHECKS = (
     "INITIAL HEALTH ASSESSMENT",
@@ -41,17 +42,12 @@ def upkeep(family: Family, periods: list[Period]) -> Rows:
     return rows
 
 
-def a_month_end(family: Family) -> date:
-    """The end of a month in which the family's records lie."""
-    return month_of(family.calendar.day()).last_on
-
-
 def _reviews(family: Family, period: Period) -> Rows:
     """Reviews held one after the other, some cancelled, on one day, of no period or of one nobody knows."""
     rows: Rows = []
     held_on = period.start
     for _ in family.times(4):
-        held_on = family.calendar.after(held_on)
+        held_on = _next_review(family, held_on)
         named = family.draw(st.sampled_from((period.period_id,) * 8 + (None, "NOBODY")))
         rows.append(
             (
@@ -66,6 +62,16 @@ def _reviews(family: Family, period: Period) -> Rows:
             )
         )
     return rows
+
+
+def _next_review(family: Family, before: date) -> date:
+    """Working day 20 or 21, three or six months on, or the day after; else any step."""
+    kind, day_more = family.draw(st.integers(0, 3)), family.draw(st.integers(0, 1))
+    if kind == 0:
+        return working_days_on(before, 20 + day_more)
+    if kind < 3:
+        return add_months(before, 3 * kind) + day_more * ONE_DAY
+    return family.calendar.after(before)
 
 
 def _visits(family: Family, period: Period) -> Rows:
@@ -138,9 +144,10 @@ def _checks(family: Family, child: Child, start: date) -> Rows:
 
 
 def _terms(family: Family, period: Period) -> Rows:
-    """Terms of the education record; the seed's terms and one that it does not hold."""
+    """Terms of the education record, most of them first reported in 2020; and one that the seed does not hold."""
     known = [(row["academic_year"], row["term"]) for row in seed_rows("school_terms")]
-    chosen = family.draw(st.lists(st.sampled_from([*known, ("2001/02", "AUTUMN")]), max_size=3, unique=True))
+    recent = [term for term in known if term[0] == "2019/20"]
+    chosen = family.draw(st.lists(st.sampled_from([*known, *recent, *recent, ("2001/02", "AUTUMN")]), max_size=4))
     rows: Rows = []
     for year, term in chosen:
         possible, missed = family.draw(st.sampled_from(SESSIONS))

@@ -11,7 +11,7 @@ from tests.reference.histories.care import one_in
 from tests.reference.histories.children import Family, Rows
 
 WORKERS = ("W1", "W2", "W3", "W4")
-ROLES = ("CASE_HOLDER", "CASE_HOLDER", "CASE_HOLDER", "TEAM_MANAGER", "OTHER_QUALIFIED", "UNQUALIFIED", None)
+ROLES = ("CASE_HOLDER",) * 5 + ("TEAM_MANAGER", "OTHER_QUALIFIED", "UNQUALIFIED", None)
 HOURS = ("1", "1.0", "0.5", "0.6", "0.81", "0", None)
 TEAM_GROUPS = (
     ("T1", "duty", "Y"),
@@ -27,8 +27,9 @@ def staff(family: Family) -> Rows:
     """Posts of a few workers, two at a time as well, and involvements of workers with posts and without."""
     rows: Rows = []
     for worker in WORKERS[:-1]:
-        for _ in family.times(2):
-            start = family.calendar.perhaps(None, 20)
+        start = family.calendar.day()
+        for _ in family.times(3):
+            start = start if one_in(family, 4) else family.calendar.perhaps(None, 20)
             row = {
                 "post_id": family.new_id("J"),
                 "professional_id": None if one_in(family, 20) else family.code(worker),
@@ -37,10 +38,10 @@ def staff(family: Family) -> Rows:
                 "employment": family.code("PERMANENT", "PERMANENT", "AGENCY", None),
                 "fte": family.draw(st.sampled_from(HOURS)),
                 "start_date": family.text(start),
-                "end_date": family.text(family.calendar.perhaps(start, 2)),
+                "end_date": family.text(None if one_in(family, 2) else family.calendar.perhaps(start, 2)),
             }
             rows.append(("hr_posts", row))
-    for _ in family.times(6):
+    for _ in family.times(10):
         start = family.calendar.perhaps(None, 20)
         row = {
             "invo_involvements_id": family.new_id("I"),
@@ -49,7 +50,7 @@ def staff(family: Family) -> Rows:
             "invo_professional_team": family.code(*TEAMS),
             "invo_person_id": family.child().child_id,
             "invo_involvement_start_date": family.text(start),
-            "invo_involvement_end_date": family.text(family.calendar.perhaps(start, 2)),
+            "invo_involvement_end_date": family.text(None if one_in(family, 2) else family.calendar.perhaps(start, 2)),
         }
         rows.append(("ssd_involvements", row))
     return rows

@@ -35,32 +35,31 @@ Found = dict[tuple[str, Key], Value]
 
 @dataclass(frozen=True)
 class Build:
-    """A build database, the project that fills it and the folder for dbt's artefacts."""
+    """A copy of the dbt project with its build database beside it, named so that dbt can reuse what it has parsed."""
 
-    path: Path
-    project: Path = ROOT
+    project: Path
+
+    @property
+    def path(self) -> Path:
+        return self.project / "council.duckdb"
 
     def dbt(self, *arguments: str) -> None:
         """Run dbt; fails with its output when it does not end well."""
-        folder = self.path.parent / "dbt"
-        environment = {**os.environ, "CHILDREN_BUILD_DB": str(self.path), "DO_NOT_TRACK": "1"}
-        places = ["--profiles-dir", ".", "--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+        environment = {**os.environ, "CHILDREN_BUILD_DB": self.path.name, "DO_NOT_TRACK": "1"}
+        places = ["--profiles-dir", ".", "--target-path", "target", "--log-path", "logs"]
         done = subprocess.run(
             [DBT, *arguments, *places], cwd=self.project, env=environment, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
-    def copied(self, folder: Path, project: Path) -> Build:
-        """The same database in another folder, for another project; what dbt has parsed comes along."""
-        parsed = Path("dbt") / "target" / "partial_parse.msgpack"
-        (folder / parsed).parent.mkdir(parents=True)
-        shutil.copy(self.path.parent / parsed, folder / parsed)
-        return Build(Path(shutil.copy(self.path, folder / self.path.name)), project)
+    def copied(self, folder: Path) -> Build:
+        """The same project and database in another folder."""
+        return Build(shutil.copytree(self.project, folder))
 
 
-def prepared(folder: Path, histories: Sequence[History], project: Path = ROOT) -> Build:
+def prepared(folder: Path, histories: Sequence[History]) -> Build:
     """A build database that holds the histories and the seeds, and no model yet."""
-    build = Build(folder / "council.duckdb", project)
+    build = Build(_copied_project(folder / "project"))
     with database.connect(build.path) as con:
         database.prepare(con)
         _insert_deliveries(con, histories, folder)
@@ -91,8 +90,8 @@ def read_values(build: Build) -> Found:
     return {(la, (name, part, kind, Month(end))): Value(*rest) for la, name, part, kind, end, *rest in rows}
 
 
-def copied_project(folder: Path) -> Path:
-    """A copy of the dbt project, to be spoiled."""
+def _copied_project(folder: Path) -> Path:
+    """A copy of the dbt project."""
     for name in PROJECT:
         source, target = ROOT / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.reference.agreement import differences, expected
 from tests.reference.conftest import Built
-from tests.reference.harness import AS_KNOWN, Found, copied_project, read_values
+from tests.reference.harness import AS_KNOWN, Found, read_values
 
 LAST, KNOWN_ON = AS_KNOWN[-1]
 
@@ -24,12 +24,11 @@ def reference(built: Built) -> Found:
 
 def differing(built: Built, reference: Found, folder: Path, model: str, right: str, wrong: str) -> set[str]:
     """Indicators on which the reference and models with `wrong` in the place of `right` do not agree."""
-    project = copied_project(folder / "project")
-    (path,) = (project / "models").rglob(f"{model}.sql")
+    build = built.build.copied(folder / "project")
+    (path,) = (build.project / "models").rglob(f"{model}.sql")
     text = path.read_text(encoding="utf-8")
     assert text.count(right) == 1, f"{model} does not hold {right!r} once: the bug needs a new home"
     path.write_text(text.replace(right, wrong), encoding="utf-8")
-    build = built.build.copied(folder / "build", project)
     build.dbt("run", "--quiet", "--select", f"{model}+,+indicator_values")
     return {one.key[0] for one in differences(read_values(build), reference, KNOWN_ON)}
 

@@ -6,7 +6,6 @@ Belongs here: the comparison and the words of a failure. Does not belong: buildi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from tests.reference.calculator.calculator import checked_indicators, reference_
 from tests.reference.calculator.dates import Month, months_between
 from tests.reference.calculator.values import Key, Value
 from tests.reference.harness import FIRST_MONTH, Found
-from tests.reference.histories.history import History
+from tests.reference.histories.history import History, to_text
 
 TOLERANCE = 1e-9
 
@@ -75,21 +74,16 @@ def report(found: Sequence[Difference], histories: Sequence[History], chosen_see
     first: dict[str, Difference] = {}
     for one in found:
         first.setdefault(one.key[0], one)
-    lines = [f"{len(found)} differences in {len(first)} indicators; repeat with CHILDREN_SEED={chosen_seed}"]
+    lines = [
+        f"{len(found)} differences in {len(first)} indicators; repeat with CHILDREN_SEED={chosen_seed}, "
+        "one history alone with CHILDREN_HISTORY=its file"
+    ]
     by_code = {history.la_code: history for history in histories}
     for one in first.values():
         path = folder / f"{one.la_code}_{one.key[0]}.json"
-        path.write_text(_written(by_code[one.la_code]), encoding="utf-8")
+        path.write_text(to_text(by_code[one.la_code]), encoding="utf-8")
         lines += [str(one), f"    history: {path}"]
     return "\n".join(lines)
-
-
-def _written(history: History) -> str:
-    deliveries = [
-        {"extract_on": one.extract_on.isoformat(), "tables": {name: rows for name, rows in one.tables.items() if rows}}
-        for one in history.deliveries
-    ]
-    return json.dumps({"la_code": history.la_code, "settings": history.settings, "deliveries": deliveries}, indent=1)
 
 
 def _is_near(one: object, other: object) -> bool:

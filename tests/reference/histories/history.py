@@ -6,6 +6,7 @@ Belongs here: how rows become deliveries, and the settings of the council. Does 
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -136,6 +137,14 @@ def _settings(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
             {"valid_from": "2018-04-01", "valid_to": last, "population_aged_0_17": "56947"},
             {"valid_from": after, "valid_to": "", "population_aged_0_17": "57522"},
         ]
+    if draw(st.integers(0, 4)) == 0:
+        found["gaps_in_collection"] = [
+            {
+                "indicator_id": draw(st.sampled_from(("school_absence", "persistent_absence", "reduced_timetables"))),
+                "month_on": draw(st.sampled_from(("2020-02-29", "2020-05-31", "2020-09-30"))),
+                "reason": "not collected that term",
+            }
+        ]
     return found
 
 
@@ -172,6 +181,36 @@ def _history(la_code: str, tables: list[dict], settings: dict) -> History:
         for (month_end, extract_on), delivered in zip(DELIVERED, tables, strict=True)
     ]
     return History(la_code, deliveries, rows)
+
+
+def to_text(history: History) -> str:
+    """A history as a file holds it."""
+    deliveries = [
+        {
+            "month_end": one.month_end.isoformat(),
+            "extract_on": one.extract_on.isoformat(),
+            "empty_tables": [name for name, rows in one.tables.items() if not rows],
+            "tables": {name: rows for name, rows in one.tables.items() if rows},
+        }
+        for one in history.deliveries
+    ]
+    return json.dumps({"la_code": history.la_code, "settings": history.settings, "deliveries": deliveries}, indent=1)
+
+
+def from_text(text: str) -> History:
+    """A history out of a file."""
+    held = json.loads(text)
+    deliveries = [
+        Delivery(
+            held["la_code"],
+            date.fromisoformat(one["month_end"]),
+            date.fromisoformat(one["extract_on"]),
+            {**{name: [] for name in one["empty_tables"]}, **one["tables"]},
+            held["settings"],
+        )
+        for one in held["deliveries"]
+    ]
+    return History(held["la_code"], deliveries, held["settings"])
 
 
 def any_seed() -> int:

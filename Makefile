@@ -42,6 +42,11 @@ test: $(VENV)/.dev lint ## Run all checks and tests
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m pytest -q
 
+.PHONY: test-random
+test-random: $(VENV)/.dev ## Compare models and reference on 2,000 random histories; CHILDREN_SEED=n repeats a run
+	@CHILDREN_HISTORIES=$${CHILDREN_HISTORIES:-2000} CHILDREN_SEED=$${CHILDREN_SEED:-random} \
+		$(BIN)/python -m pytest -q tests/reference/test_agreement.py
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style of Python, SQL and the dbt project
 	@$(BIN)/ruff check orchestration tests

@@ -6,10 +6,12 @@
 
 {# The day a person reaches an age. Born on 29 February: 1 March in a year without that day (English common law). #}
 {% macro birthday(born_on, age) -%}
-    {{ add_months(born_on, 12 * age) }}
-    + case
-        when extract(day from {{ add_months(born_on, 12 * age) }}) < extract(day from {{ born_on }}) then 1
-        else 0
+    case
+        when
+            extract(day from {{ born_on }}) = 29
+            and extract(day from {{ add_months(born_on, 12 * age) }}) = 28
+            then {{ add_months(born_on, 12 * age) }} + 1
+        else {{ add_months(born_on, 12 * age) }}
     end
 {%- endmacro %}
 
@@ -25,6 +27,23 @@
 
 {% macro month_ends_of_span(first, last) -%}
     last_day(unnest(generate_series(date_trunc('month', {{ first }}), {{ last }}, interval 1 month)))
+{%- endmacro %}
+
+{# In a join: the record started in the month, ended in it, or was open at its end. A start and an end count each in
+   its own month, also where the other is missing or they stand in the wrong order. #}
+{% macro belongs_to_month(started_on, ended_on) -%}
+    {{ started_on }} between months.first_day_on and months.month_on
+    or {{ ended_on }} between months.first_day_on and months.month_on
+    or (
+        {{ started_on }} <= months.month_on
+        and ({{ ended_on }} is null or {{ ended_on }} > months.month_on)
+    )
+{%- endmacro %}
+
+{# Open at the end of the month: started by then, and not ended or ended later. #}
+{% macro is_open_at_month_end(started_on, ended_on) -%}
+    coalesce({{ started_on }} <= months.month_on, false)
+    and ({{ ended_on }} is null or {{ ended_on }} > months.month_on)
 {%- endmacro %}
 
 {# April of the reporting year that a month end lies in. #}

@@ -8,19 +8,17 @@ with in_months as (
         plans.ended_on,
         plans.is_repeat_ever,
         plans.is_repeat_within_24_months,
-        plans.started_on between months.first_day_on and months.month_on as is_started_in_period,
+        coalesce(plans.started_on between months.first_day_on and months.month_on, false) as is_started_in_period,
         coalesce(plans.ended_on between months.first_day_on and months.month_on, false) as is_ceased_in_period,
-        plans.ended_on is null or plans.ended_on > months.month_on as is_open_at_period_end,
+        {{ is_open_at_month_end('plans.started_on', 'plans.ended_on') }} as is_open_at_period_end,
         {{ days_between('plans.started_on', 'least(plans.ended_on, months.month_on)') }} + 1 as days_on_plan
     from {{ ref('cp_plans') }} as plans
     inner join {{ ref('reporting_months') }} as months
-        on
-            plans.started_on <= months.month_on
-            and (plans.ended_on is null or plans.ended_on >= months.first_day_on)
+        on {{ belongs_to_month('plans.started_on', 'plans.ended_on') }}
 )
 
 -- Two years as the statistics of the department count them: more than 729 days, the first and the last included.
 select
     in_months.*,
-    in_months.days_on_plan > 729 as is_two_years_or_more
+    coalesce(in_months.days_on_plan > 729, false) as is_two_years_or_more
 from in_months

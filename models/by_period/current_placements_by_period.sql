@@ -5,6 +5,7 @@ with looked_after as (
         children_in_care.child_id,
         children_in_care.period_of_care_id,
         children_in_care.started_on as period_started_on,
+        children_in_care.looked_after_since_on,
         {{ birthday('children.born_on', 16) }} as turns_16_on
     from {{ ref('looked_after_children_by_period') }} as children_in_care
     left join {{ ref('children') }} as children
@@ -24,7 +25,7 @@ current_placements as (
         placements.stable_since_on,
         row_number() over (
             partition by looked_after.la_code, looked_after.month_on, looked_after.child_id
-            order by placements.is_temporary, placements.started_on desc, placements.placement_id desc
+            order by placements.is_temporary asc, placements.started_on desc, placements.placement_id desc
         ) as nth_choice
     from looked_after
     inner join {{ ref('placements') }} as placements
@@ -43,7 +44,7 @@ lived_in as (
         looked_after.la_code,
         looked_after.month_on,
         looked_after.child_id,
-        count(distinct (placements.period_of_care_id, placements.nth_carers)) as placements_in_12_months
+        count(distinct concat_ws('#', placements.period_of_care_id, placements.nth_carers)) as placements_in_12_months
     from looked_after
     inner join {{ ref('placements') }} as placements
         on
@@ -77,7 +78,7 @@ select
         as is_commissioned,
     coalesce(
         looked_after.turns_16_on > looked_after.month_on
-        and {{ add_months('looked_after.period_started_on', 30) }} <= looked_after.month_on,
+        and {{ add_months('looked_after.looked_after_since_on', 30) }} <= looked_after.month_on,
         false
     ) as is_long_term,
     coalesce({{ add_months('homes.stable_since_on', 24) }} <= looked_after.month_on, false) as is_stable_2_years

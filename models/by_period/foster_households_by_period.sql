@@ -5,12 +5,10 @@ select
     households.is_mainstream,
     households.approved_on,
     households.deregistered_on,
-    households.approved_on between months.first_day_on and months.month_on as is_approved_in_period,
+    coalesce(households.approved_on between months.first_day_on and months.month_on, false) as is_approved_in_period,
     coalesce(households.deregistered_on between months.first_day_on and months.month_on, false)
         as is_deregistered_in_period,
-    households.deregistered_on is null or households.deregistered_on > months.month_on as is_approved_at_period_end
+    {{ is_open_at_month_end('households.approved_on', 'households.deregistered_on') }} as is_approved_at_period_end
 from {{ ref('foster_households') }} as households
 inner join {{ ref('reporting_months') }} as months
-    on
-        households.approved_on <= months.month_on
-        and (households.deregistered_on is null or households.deregistered_on >= months.first_day_on)
+    on {{ belongs_to_month('households.approved_on', 'households.deregistered_on') }}

@@ -5,6 +5,7 @@ with looked_after as (
         periods.child_id,
         periods.period_of_care_id,
         periods.started_on,
+        spans.started_on as looked_after_since_on,
         -- The calendar of working days has a first year; who came before it has been looked after for long enough.
         coalesce(month_end.working_days_to_date - first_day.working_days_to_date >= 20, true)
             as is_looked_after_20_working_days,
@@ -13,8 +14,14 @@ with looked_after as (
     from {{ ref('periods_of_care_by_period') }} as periods
     left join {{ ref('children') }} as children
         on periods.la_code = children.la_code and periods.child_id = children.child_id
+    inner join {{ ref('looked_after_spans') }} as spans
+        on
+            periods.la_code = spans.la_code
+            and periods.child_id = spans.child_id
+            and periods.month_on >= spans.started_on
+            and (spans.ended_on is null or periods.month_on < spans.ended_on)
     left join {{ ref('working_days') }} as first_day
-        on periods.started_on = first_day.day_on
+        on spans.started_on = first_day.day_on
     left join {{ ref('working_days') }} as month_end
         on periods.month_on = month_end.day_on
     where periods.is_counted_open and not periods.is_short_break
@@ -56,6 +63,7 @@ select
     looked_after.child_id,
     looked_after.period_of_care_id,
     looked_after.started_on,
+    looked_after.looked_after_since_on,
     with_plan.child_id is not null as is_plan_up_to_date,
     looked_after.is_looked_after_20_working_days,
     last_checks.last_health_assessment_on,

@@ -35,7 +35,7 @@ documented as (
     select distinct
         open_plans.la_code,
         open_plans.month_on,
-        open_plans.child_id
+        open_plans.plan_id
     from open_plans
     inner join {{ ref('plan_documents') }} as documents
         on
@@ -49,7 +49,7 @@ documented as (
 select
     open_plans.*,
     visited.child_id is not null as is_visited_within_2_weeks,
-    documented.child_id is not null as is_document_up_to_date
+    documented.plan_id is not null as is_document_up_to_date
 from open_plans
 left join visited
     on
@@ -60,4 +60,4 @@ left join documented
     on
         open_plans.la_code = documented.la_code
         and open_plans.month_on = documented.month_on
-        and open_plans.child_id = documented.child_id
+        and open_plans.plan_id = documented.plan_id

@@ -17,18 +17,12 @@ with in_months as (
             and periods.looked_after_until_on between months.first_day_on and months.month_on,
             false
         ) as is_ended_in_period,
-        periods.looked_after_until_on is null or periods.looked_after_until_on > months.month_on
-            as is_open_at_period_end,
+        {{ is_open_at_month_end('periods.started_on', 'periods.looked_after_until_on') }} as is_open_at_period_end,
         -- The day whose legal status decides: the month end, or the last day in care before it.
         least(months.month_on, coalesce(periods.looked_after_until_on - 1, months.month_on)) as judged_on
     from {{ ref('periods_of_care') }} as periods
     inner join {{ ref('reporting_months') }} as months
-        on
-            periods.started_on <= months.month_on
-            and (
-                periods.looked_after_until_on is null
-                or periods.looked_after_until_on >= months.first_day_on
-            )
+        on {{ belongs_to_month('periods.started_on', 'periods.looked_after_until_on') }}
 ),
 
 short_breaks as (
@@ -51,6 +45,21 @@ on_short_break as (
                 short_breaks.ended_on is null
                 or short_breaks.ended_on > greatest(in_months.judged_on, in_months.started_on)
             )
+),
+
+begun_as_short_break as (
+    select distinct -- as above
+        in_months.la_code,
+        in_months.month_on,
+        in_months.period_of_care_id
+    from in_months
+    inner join short_breaks
+        on
+            in_months.la_code = short_breaks.la_code
+            and in_months.child_id = short_breaks.child_id
+            and in_months.started_on >= short_breaks.started_on
+            and (short_breaks.ended_on is null or in_months.started_on < short_breaks.ended_on)
+    where in_months.is_started_in_period
 )
 
 select
@@ -64,6 +73,7 @@ select
     in_months.is_ended_by_special_guardianship,
     on_short_break.period_of_care_id is not null as is_short_break,
     in_months.is_started_in_period,
+    in_months.is_started_in_period and begun_as_short_break.period_of_care_id is null as is_admitted_in_period,
     in_months.is_ended_in_period and not in_months.is_end_uncertain as is_ceased_in_period,
     in_months.is_open_at_period_end,
     -- One row of a child stands for the child, however many periods the records leave open.
@@ -82,3 +92,8 @@ left join on_short_break
         in_months.la_code = on_short_break.la_code
         and in_months.month_on = on_short_break.month_on
         and in_months.period_of_care_id = on_short_break.period_of_care_id
+left join begun_as_short_break
+    on
+        in_months.la_code = begun_as_short_break.la_code
+        and in_months.month_on = begun_as_short_break.month_on
+        and in_months.period_of_care_id = begun_as_short_break.period_of_care_id

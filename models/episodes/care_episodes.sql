@@ -6,19 +6,36 @@ known_placements as (
     {{ known_rows('stg_placements') }}
 ),
 
-in_periods as (
+-- Without the name of its period an episode begins one when its reason is S, else it goes on with the one before.
+named_periods as (
     select
         known_episodes.*,
+        row_number() over by_start as nth_episode,
         coalesce(
             known_episodes.period_of_care_id,
-            known_episodes.child_id || '#' || sum(case when known_episodes.start_reason = 'S' then 1 else 0 end) over (
-                partition by known_episodes.la_code, known_episodes.child_id
-                order by known_episodes.started_on, known_episodes.episode_id
-                rows between unbounded preceding and current row
-            )
-        ) as care_id
+            case
+                when known_episodes.start_reason = 'S' or row_number() over by_start = 1
+                    then known_episodes.child_id || '#' || row_number() over by_start
+            end
+        ) as begun_care_id
     from known_episodes
     where known_episodes.started_on is not null
+    window
+        by_start as (
+            partition by known_episodes.la_code, known_episodes.child_id
+            order by known_episodes.started_on, known_episodes.ceased_on nulls last, known_episodes.episode_id
+        )
+),
+
+in_periods as (
+    select
+        named_periods.*,
+        last_value(named_periods.begun_care_id ignore nulls) over (
+            partition by named_periods.la_code, named_periods.child_id
+            order by named_periods.nth_episode
+            rows between unbounded preceding and current row
+        ) as care_id
+    from named_periods
 ),
 
 in_order as (
@@ -29,13 +46,13 @@ in_order as (
         -- The same end date on a later episode of the child, though this one was followed before it: copied.
         row_number() over (
             partition by in_periods.la_code, in_periods.child_id, in_periods.ceased_on
-            order by in_periods.started_on desc, in_periods.episode_id desc
+            order by in_periods.nth_episode desc
         ) > 1 as is_end_shared_with_later
     from in_periods
     window
         by_start as (
             partition by in_periods.la_code, in_periods.child_id
-            order by in_periods.started_on, in_periods.episode_id
+            order by in_periods.nth_episode
         )
 ),
 
@@ -81,6 +98,7 @@ select
     judged.la_code,
     judged.episode_id,
     judged.child_id,
+    judged.nth_episode,
     judged.care_id as period_of_care_id,
     judged.placement_id,
     judged.started_on,

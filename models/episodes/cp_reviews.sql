@@ -67,5 +67,5 @@ select
     with_due_date.held_on,
     with_due_date.nth_review,
     with_due_date.due_on,
-    with_due_date.held_on <= with_due_date.due_on as is_in_time
+    coalesce(with_due_date.held_on <= with_due_date.due_on, false) as is_in_time
 from with_due_date

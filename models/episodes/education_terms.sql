@@ -23,42 +23,20 @@ of_children as (
         on known_terms.academic_year = terms.academic_year and known_terms.term = terms.term
 ),
 
-short_breaks as (
-    select * from {{ ref('legal_statuses') }} as legal_statuses
-    where legal_statuses.status_group = 'short_break'
-),
-
--- Periods of care that reach into the term; the legal status of the last day in care in the term decides.
 in_care as (
     select
         of_children.la_code,
         of_children.record_id,
         max(
-            case
-                when
-                    periods.looked_after_until_on is null or periods.looked_after_until_on > of_children.last_on
-                    then periods.started_on
-            end
+            case when spans.ended_on is null or spans.ended_on > of_children.last_on then spans.started_on end
         ) as in_care_at_end_since_on
     from of_children
-    inner join {{ ref('periods_of_care') }} as periods
+    inner join {{ ref('looked_after_spans') }} as spans
         on
-            of_children.la_code = periods.la_code
-            and of_children.child_id = periods.child_id
-            and periods.started_on <= of_children.last_on
-            and (periods.looked_after_until_on is null or periods.looked_after_until_on > of_children.first_on)
-    left join short_breaks
-        on
-            periods.la_code = short_breaks.la_code
-            and periods.child_id = short_breaks.child_id
-            and least(of_children.last_on, coalesce(periods.looked_after_until_on - 1, of_children.last_on))
-            >= short_breaks.started_on
-            and (
-                short_breaks.ended_on is null
-                or short_breaks.ended_on
-                > least(of_children.last_on, coalesce(periods.looked_after_until_on - 1, of_children.last_on))
-            )
-    where short_breaks.legal_status_id is null
+            of_children.la_code = spans.la_code
+            and of_children.child_id = spans.child_id
+            and of_children.last_on >= spans.started_on
+            and (spans.ended_on is null or of_children.first_on < spans.ended_on)
     group by of_children.la_code, of_children.record_id
 )
 

@@ -9,4 +9,3 @@ select
     known_households.approved_on,
     known_households.deregistered_on
 from known_households
-where known_households.approved_on is not null

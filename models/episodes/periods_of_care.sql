@@ -6,7 +6,7 @@ with last_episodes as (
         ) as period_started_on,
         row_number() over (
             partition by care_episodes.la_code, care_episodes.period_of_care_id
-            order by care_episodes.started_on desc, care_episodes.episode_id desc
+            order by care_episodes.nth_episode desc
         ) as nth_from_last
     from {{ ref('care_episodes') }} as care_episodes
 ),
@@ -41,3 +41,5 @@ left join {{ ref('children') }} as children
     on periods.la_code = children.la_code and periods.child_id = children.child_id
 left join {{ ref('codes') }} as reasons
     on reasons.field = 'clae_cla_episode_ceased_reason' and periods.end_reason = reasons.code
+-- Nobody comes into care at 18.
+where children.turns_18_on is null or periods.started_on < children.turns_18_on

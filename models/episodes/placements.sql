@@ -2,96 +2,136 @@ with known_placements as (
     {{ known_rows('stg_placements') }}
 ),
 
-first_episodes as (
+-- The source says of an episode, not of a placement, that the carers stayed the same.
+moved_with_carers as (
     select
         episodes.la_code,
         episodes.placement_id,
-        episodes.start_reason,
-        row_number() over (
-            partition by episodes.la_code, episodes.placement_id
-            order by episodes.started_on, episodes.episode_id
-        ) as nth_episode
+        episodes.started_on
     from {{ ref('care_episodes') }} as episodes
-    where episodes.placement_id is not null
-),
-
--- The source says of an episode, not of a placement, that the carers stayed the same; a later episode of that reason in
--- a placement says nothing of how it began.
-moved_with_carers as (
-    select
-        first_episodes.la_code,
-        first_episodes.placement_id
-    from first_episodes
     inner join {{ ref('codes') }} as codes
         on
             codes.field = 'clae_cla_episode_start_reason'
-            and first_episodes.start_reason = codes.code
+            and episodes.start_reason = codes.code
             and codes.reported_as = 'same_carers'
-    where first_episodes.nth_episode = 1
+    group by episodes.la_code, episodes.placement_id, episodes.started_on
+),
+
+-- A placement that names no period of care belongs to the one the child was in when it began.
+begun_in as (
+    select
+        known_placements.la_code,
+        known_placements.placement_id,
+        periods.period_of_care_id,
+        row_number() over (
+            partition by known_placements.la_code, known_placements.placement_id
+            order by periods.started_on desc, periods.period_of_care_id desc
+        ) as nth_from_last
+    from known_placements
+    inner join {{ ref('periods_of_care') }} as periods
+        on
+            known_placements.la_code = periods.la_code
+            and known_placements.child_id = periods.child_id
+            and known_placements.started_on >= periods.started_on
+            and (periods.ended_on is null or known_placements.started_on < periods.ended_on)
+    where known_placements.period_of_care_id is null
+),
+
+of_periods as (
+    select
+        known_placements.*,
+        coalesce(known_placements.period_of_care_id, begun_in.period_of_care_id) as care_id
+    from known_placements
+    left join begun_in
+        on
+            known_placements.la_code = begun_in.la_code
+            and known_placements.placement_id = begun_in.placement_id
+            and begun_in.nth_from_last = 1
+    where known_placements.started_on is not null
 ),
 
 in_care as (
     select
-        known_placements.la_code,
-        known_placements.placement_id,
-        known_placements.child_id,
-        known_placements.period_of_care_id,
-        known_placements.started_on,
+        of_periods.la_code,
+        of_periods.placement_id,
+        of_periods.child_id,
+        of_periods.care_id as period_of_care_id,
+        of_periods.started_on,
         -- Nobody stays in a placement longer than in care.
-        least(known_placements.ended_on, periods.ended_on) as ended_on,
-        known_placements.placement_type,
+        least(of_periods.ended_on, periods.ended_on) as ended_on,
+        of_periods.ended_on as ended_on_as_delivered,
+        of_periods.placement_type,
         coalesce(types.reported_as, 'not_recorded') as setting,
-        known_placements.provider,
+        of_periods.provider,
         coalesce(types.reported_as, '') = 'temporary' as is_temporary,
         moved_with_carers.placement_id is not null
-        or coalesce(known_placements.placement_type, '') in ('A3', 'A5') as is_with_carers_of_before
-    from known_placements
+        or coalesce(of_periods.placement_type, '') in ('A3', 'A5') as is_with_carers_of_before
+    from of_periods
     left join {{ ref('periods_of_care') }} as periods
         on
-            known_placements.la_code = periods.la_code
-            and known_placements.period_of_care_id = periods.period_of_care_id
+            of_periods.la_code = periods.la_code
+            and of_periods.care_id = periods.period_of_care_id
     left join {{ ref('codes') }} as types
-        on types.field = 'clap_cla_placement_type' and known_placements.placement_type = types.code
+        on types.field = 'clap_cla_placement_type' and of_periods.placement_type = types.code
     left join moved_with_carers
         on
-            known_placements.la_code = moved_with_carers.la_code
-            and known_placements.placement_id = moved_with_carers.placement_id
-    where known_placements.started_on is not null
+            of_periods.la_code = moved_with_carers.la_code
+            and of_periods.placement_id = moved_with_carers.placement_id
+            and of_periods.started_on = moved_with_carers.started_on
 ),
 
 -- A temporary placement interrupts nothing: the others are counted as if it were not there.
 in_order as (
     select
         in_care.*,
-        sum(case when in_care.is_with_carers_of_before then 0 else 1 end) over (
-            partition by in_care.la_code, in_care.child_id, in_care.period_of_care_id, in_care.is_temporary
-            order by in_care.started_on, in_care.placement_id
-            rows between unbounded preceding and current row
-        ) as nth_carers
+        row_number() over by_start as nth_placement,
+        sum(case when in_care.is_with_carers_of_before then 0 else 1 end) over by_start as nth_carers
     from in_care
+    window
+        by_start as (
+            partition by in_care.la_code, in_care.child_id, in_care.period_of_care_id, in_care.is_temporary
+            order by in_care.started_on, in_care.ended_on_as_delivered nulls last, in_care.placement_id
+            rows between unbounded preceding and current row
+        )
+),
+
+with_carers as (
+    select
+        in_order.*,
+        first_value(in_order.setting) over (
+            partition by
+                in_order.la_code,
+                in_order.child_id,
+                in_order.period_of_care_id,
+                in_order.is_temporary,
+                in_order.nth_carers
+            order by in_order.nth_placement
+        ) as first_setting_with_carers
+    from in_order
 )
 
 select
-    in_order.la_code,
-    in_order.placement_id,
-    in_order.child_id,
-    in_order.period_of_care_id,
-    in_order.started_on,
-    in_order.ended_on,
-    in_order.placement_type,
-    in_order.setting,
-    in_order.provider,
-    in_order.is_temporary,
-    in_order.nth_carers,
-    -- For a child placed for adoption the time with the carers before counts as well.
+    with_carers.la_code,
+    with_carers.placement_id,
+    with_carers.child_id,
+    with_carers.period_of_care_id,
+    with_carers.started_on,
+    with_carers.ended_on,
+    with_carers.placement_type,
+    with_carers.setting,
+    with_carers.provider,
+    with_carers.is_temporary,
+    with_carers.nth_carers,
+    -- For a child placed for adoption the time with the carers before counts as well; where those are the adopters it
+    -- does already.
     case
-        when in_order.setting = 'adoption'
-            then min(in_order.started_on) over (by_carers range between 1 preceding and current row)
-        else min(in_order.started_on) over (by_carers range between current row and current row)
+        when with_carers.setting = 'adoption' and with_carers.first_setting_with_carers = 'adoption'
+            then min(with_carers.started_on) over (by_carers range between 1 preceding and current row)
+        else min(with_carers.started_on) over (by_carers range between current row and current row)
     end as stable_since_on
-from in_order
+from with_carers
 window
     by_carers as (
-        partition by in_order.la_code, in_order.child_id, in_order.period_of_care_id, in_order.is_temporary
-        order by in_order.nth_carers
+        partition by with_carers.la_code, with_carers.child_id, with_carers.period_of_care_id, with_carers.is_temporary
+        order by with_carers.nth_carers
     )

@@ -13,7 +13,7 @@ select
     plans.is_repeat_ever,
     {{ days_between('plans.started_on', 'coalesce(plans.ended_on, deliveries.delivery_month_on)') }}
     + 1 as days_on_plan,
-    plans.ended_on is null as is_open,
+    plans.started_on is not null and plans.ended_on is null as is_open,
     deliveries.as_known_on
 from {{ ref('cp_plans') }} as plans
 inner join {{ ref('stg_deliveries') }} as deliveries

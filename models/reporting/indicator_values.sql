@@ -88,8 +88,10 @@ select
     with_status.period_end_on,
     with_status.as_known_on,
     with_status.delivery_id,
-    case when with_status.value_status in ('reported', 'no_cases') then cast(with_status.numerator as double) end
-        as numerator,
+    case
+        when with_status.value_status in ('reported', 'no_cases', 'population_missing')
+            then cast(with_status.numerator as double)
+    end as numerator,
     case when with_status.value_status in ('reported', 'no_cases') then cast(with_status.denominator as double) end
         as denominator,
     case

@@ -8,9 +8,10 @@ with cells as (
         layout.part,
         layout.quantity,
         layout.printed_as,
-        -- Nothing to divide by leaves a number that is zero, and no share.
+        -- Nothing to divide by leaves a number, and no share or rate.
         case
             when shown.value_status = 'no_cases' and layout.quantity <> 'value' then 'reported'
+            when shown.value_status = 'population_missing' and layout.quantity = 'numerator' then 'reported'
             else shown.value_status
         end as cell_status,
         case layout.quantity

@@ -18,4 +18,4 @@ select
     started_on as event_on,
     1 as numerator
 from {{ ref('periods_of_care_by_period') }}
-where is_started_in_period and not is_short_break
+where is_admitted_in_period

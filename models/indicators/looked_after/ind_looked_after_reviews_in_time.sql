@@ -18,4 +18,3 @@ select
     held_on as event_on,
     cast(is_in_time as int) as numerator
 from {{ ref('care_reviews_by_period') }}
-where not is_short_break

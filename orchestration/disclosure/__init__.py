@@ -5,6 +5,6 @@ Dagster or writes a file; everything is read from the published file.
 """
 
 from orchestration.disclosure.edition import PublicCell, public_cells, public_edition
-from orchestration.disclosure.symbols import LEGEND, cell_symbols
+from orchestration.disclosure.symbols import LEFT_OUT, LEGEND, cell_symbols
 
-__all__ = ["LEGEND", "PublicCell", "cell_symbols", "public_cells", "public_edition"]
+__all__ = ["LEFT_OUT", "LEGEND", "PublicCell", "cell_symbols", "public_cells", "public_edition"]

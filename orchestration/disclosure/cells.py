@@ -43,7 +43,7 @@ class PrintedCell:
 
 
 def page_cells(rows: Iterable[dict], decimals: dict[str, int]) -> list[PrintedCell]:
-    """Cells of the pages from rows of report_figures; benchmarks are other councils' and left out."""
+    """Cells of the pages from rows of report_figures."""
     cells = []
     for row in rows:
         period = row["period_end_on"].isoformat() if row["period_end_on"] else row["period"]
@@ -60,7 +60,7 @@ def page_cells(rows: Iterable[dict], decimals: dict[str, int]) -> list[PrintedCe
                 style,
                 decimals[row["indicator_id"]],
                 printed,
-                row["value_status"],
+                row["value_status"] if row["period_kind"] != "annual" or _has_digit(printed) else "source_missing",
             )
         )
     return cells
@@ -86,25 +86,24 @@ class Scorecard:
         cells = []
         for column, back in MONTHS.items():
             indicator, breakdown, places = self._counted(row["row_no"], month_before(month, back))
-            group = (indicator, breakdown, kinds.get(indicator, "month"), month_before(month, back))
-            if kinds.get(indicator) != "term":
+            group = (indicator, breakdown, "month", month_before(month, back))
+            if kinds[indicator] == "term":
+                cells.append(self._cell(row, column, group, decimals[indicator], "no_cases"))
+            else:
                 cells.append(self._cell(row, column, group, places or decimals[indicator], statuses.get(group)))
         indicator, breakdown = layout["indicator_id"], layout["breakdown"]
-        if layout["has_year_to_date"] == "Y":
-            group = (indicator, breakdown, "ytd", month)
-            cells.append(self._cell(row, "year_to_date", group, decimals[indicator], statuses.get(group)))
+        status = statuses.get((indicator, breakdown, "ytd", month)) if layout["has_year_to_date"] == "Y" else "no_cases"
+        group = (indicator, breakdown, "ytd", month)
+        cells.append(self._cell(row, "year_to_date", group, decimals[indicator], status))
         for back, column in enumerate(YEARS, start=1):
             group = (indicator, breakdown, "annual", _year(row["report_month"], back))
-            if any(character.isdigit() for character in row[column]):
-                cells.append(self._cell(row, column, group, decimals[indicator], "reported"))
+            cells.append(self._cell(row, column, group, decimals[indicator], None))
         return cells
 
     def _cell(self, row: dict, column: str, group: Group, decimals: int, status: str | None) -> PrintedCell:
         layout = self._layout[row["row_no"]]
         printed = row[column] or "-"
-        status = status or "source_missing"
-        if printed != "-":
-            status = "reported"
+        status = "reported" if _has_digit(printed) else status or "source_missing"
         key = ("scorecard", row["row_no"], column)
         return PrintedCell(key, group, layout["part"], layout["quantity"], "plain", decimals, printed, status)
 
@@ -133,7 +132,13 @@ def shown_quantities(cells: Iterable[PrintedCell], units: dict[str, str]) -> dic
 
 
 def _shows(cell: PrintedCell, units: dict[str, str]) -> frozenset[Quantity]:
+    """Nothing for another council's number and for an outturn nobody knows.
+
+    A month that has no number now may still be printed with the number that the public had.
+    """
     indicator = cell.group[0]
+    if cell.group[2] == "benchmark" or (cell.group[2] == "annual" and not _has_digit(cell.printed)):
+        return frozenset()
 
     def sides(*names: str) -> frozenset[Quantity]:
         return frozenset(Quantity(indicator, cell.group[1], name, *cell.group[2:]) for name in names)
@@ -147,6 +152,19 @@ def _shows(cell: PrintedCell, units: dict[str, str]) -> frozenset[Quantity]:
     if indicator in DAYS_OF_CHILDREN:
         return sides("A", "D")
     return sides("N") if units[indicator] == "rate_per_10k" else sides("A", "N", "D")
+
+
+def _has_digit(printed: str) -> bool:
+    return any(character.isdigit() for character in printed)
+
+
+def series_breaks(la_code: str) -> dict[str, list[str]]:
+    """Months, as 2020-11, in which the series of an indicator breaks."""
+    found = defaultdict(list)
+    for row in _seed("series_breaks"):
+        if row["la_code"] == la_code:
+            found[row["indicator_id"]].append(row["break_on"][:7])
+    return dict(found)
 
 
 def _seed(name: str) -> list[dict]:

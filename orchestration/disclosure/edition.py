@@ -39,8 +39,8 @@ def public_cells(published_db: Path, la_code: str, report_month: date) -> dict[t
 
     Keys: ("figure", page, key, breakdown, period_kind, period, part) as in report_figures; ("scorecard", row_no,
     column) as in report_scorecard, for months, year to date, years before, dot, dot_reason, rag and rag_reason.
-    Benchmarks, targets and empty outturns are not in it: they are printed as they are. The same published file gives
-    the same answer, and a longer one gives the same answer for the months it held before. Raises NoSuchReport,
+    Targets and the benchmarks of the scorecard are not in it: they are printed as they are. The same published file
+    gives the same answer, and a longer one gives the same answer for the months it held before. Raises NoSuchReport,
     CannotProtect.
     """
     return {key: cell.text for key, cell in public_edition(published_db, la_code, report_month).items()}
@@ -67,13 +67,13 @@ def _printed_cells(report: Report, choice: Choice, words: Words) -> dict[tuple, 
             text = f"{pair[0]} ({pair[1]})"
         else:
             text = _text(cell, choice, words)
-        cells[cell.key] = _cell(cell, text, report, choice)
+        cells[cell.key] = _cell(cell, text, report, choice, words)
     for row in report.scorecard:
         cells |= _judgements(row, cells)
     return cells
 
 
-def _cell(cell: PrintedCell, text: str, report: Report, choice: Choice) -> PublicCell:
+def _cell(cell: PrintedCell, text: str, report: Report, choice: Choice, words: Words) -> PublicCell:
     held = "primary" if cell.key in choice.primary else "secondary" if cell.key in choice.secondary else ""
     month = report.report_month.isoformat()
     figures = choice.figures.get(cell.group)
@@ -85,8 +85,17 @@ def _cell(cell: PrintedCell, text: str, report: Report, choice: Choice) -> Publi
         ),
         is_provisional=cell.group[2] == "month" and cell.group[3] > month_before(month, PROVISIONAL_MONTHS),
         is_revised=cell.group in choice.revised,
+        is_break=_has_break(cell, report, words),
     )
     return PublicCell(instead_of_number(symbols) or text, symbols, held)
+
+
+def _has_break(cell: PrintedCell, report: Report, words: Words) -> bool:
+    """The month in which a series breaks, and a year to date that runs across it."""
+    indicator, _, kind, period = cell.group
+    first = {"month": period, "ytd": report.issue.first_months.get((indicator, period), period)}.get(kind)
+    within = [one for one in words.breaks.get(indicator, ()) if first and first[:7] <= one <= period[:7]]
+    return bool(within) and (kind == "month" or within[0] > first[:7])
 
 
 def _text(cell: PrintedCell, choice: Choice, words: Words) -> str:

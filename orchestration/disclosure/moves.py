@@ -17,7 +17,9 @@ from orchestration.disclosure.rules import Quantity, may_change
 Relation = tuple[tuple[int, Quantity], ...]
 Move = dict[Quantity, int]
 
-SEARCHED = 4000
+SEARCHED = 20_000
+# A long move is harder to follow and to find: each number in it counts like half a cell.
+COST_OF_LENGTH = 0.5
 
 
 def balance(relation: Relation, move: Mapping[Quantity, int]) -> int:
@@ -38,7 +40,7 @@ def cheapest_move(
     relations_of: Mapping[Quantity, list[Relation]],
     cost_of: Callable[[Quantity], int | None],
 ) -> Move | None:
-    """The move that changes `target` and needs the fewest cells hidden besides; None when none was found.
+    """A short move that changes `target` and needs few cells hidden besides; None when none was found.
 
     `cost_of` says how many cells have to be hidden before a number may differ: 0 for what is hidden already, None for
     what is public. Every relation has coefficients of 1 and -1. The search ends after SEARCHED steps; then None is
@@ -46,29 +48,32 @@ def cheapest_move(
     """
     count = itertools.count()
     queue: list = []
+    seen = set()
 
-    def offer(move: Move, cost: int, one: Quantity, by: int) -> None:
+    def offer(move: Move, upset: dict[Relation, int], cost: int, one: Quantity, by: int) -> None:
         price = cost_of(one)
-        if price is not None and may_change(one, by, values):
-            heapq.heappush(queue, (cost + price, len(move) + 1, next(count), {**move, one: by}))
+        if price is None or not may_change(one, by, values):
+            return
+        longer = {**move, one: by}
+        if (content := frozenset(longer.items())) in seen:
+            return
+        seen.add(content)
+        missing = {**upset, **{relation: balance(relation, longer) for relation in relations_of.get(one, ())}}
+        upset = {relation: by for relation, by in missing.items() if by}
+        rank = cost + price + COST_OF_LENGTH * len(longer)
+        heapq.heappush(queue, (rank, next(count), cost + price, longer, upset))
 
     for by in (1, -1):
-        offer({}, 0, target, by)
+        offer({}, {}, 0, target, by)
     for _ in range(SEARCHED):
         if not queue:
             return None
-        cost, _, _, move = heapq.heappop(queue)
-        upset = _first_upset(move, relations_of)
-        if upset is None:
+        _, _, cost, move, upset = heapq.heappop(queue)
+        if not upset:
             return move
-        missing = balance(upset, move)
-        for sign, one in upset:
+        # The shortest relation that does not hold, so that the search branches least.
+        relation = min(upset, key=len)
+        for sign, one in relation:
             if one not in move:
-                offer(move, cost, one, -missing * sign)
+                offer(move, upset, cost, one, -upset[relation] * sign)
     return None
-
-
-def _first_upset(move: Move, relations_of: Mapping[Quantity, list[Relation]]) -> Relation | None:
-    """The shortest relation that does not hold, so that the search branches least."""
-    upset = [relation for one in move for relation in relations_of.get(one, ()) if balance(relation, move) != 0]
-    return min(upset, key=len, default=None)

@@ -12,7 +12,14 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.disclosure.cells import Group, PrintedCell, Scorecard, page_cells, shown_quantities
+from orchestration.disclosure.cells import (
+    Group,
+    PrintedCell,
+    Scorecard,
+    page_cells,
+    series_breaks,
+    shown_quantities,
+)
 from orchestration.disclosure.outturns import read_outturns
 from orchestration.disclosure.suppress import Cell, Figures, Issue
 
@@ -33,11 +40,12 @@ class Report:
 
 @dataclass(frozen=True)
 class Words:
-    """What the indicators say of themselves, by id."""
+    """What the indicators say of themselves, by id; `breaks` are months as 2020-11."""
 
     units: dict[str, str]
     decimals: dict[str, int]
     kinds: dict[str, str]
+    breaks: dict[str, list[str]]
 
 
 def read_reports(published_db: Path, la_code: str, report_month: date) -> tuple[list[Report], Words]:
@@ -55,6 +63,7 @@ def read_reports(published_db: Path, la_code: str, report_month: date) -> tuple[
             {row[0]: row[1] for row in rows},
             {row[0]: row[2] for row in rows},
             {row[0]: "term" if row[3] == "term" else "month" for row in rows},
+            series_breaks(la_code),
         )
         scorecard = Scorecard(la_code)
         return [_report(con, la_code, number, month, words, scorecard) for number, month in issues], words
@@ -128,7 +137,7 @@ select
     page, key, breakdown, period_kind, period, part, quantity, printed, value_status, indicator_id,
     indicator_breakdown, period_end_on
 from report_figures
-where la_code = ? and report_month = ? and period_kind <> 'benchmark' and printed <> 'tbc'
+where la_code = ? and report_month = ?
 order by all
 """
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import cache
 
 from orchestration.disclosure.moves import Relation
 from orchestration.disclosure.rules import Quantity
@@ -161,6 +162,7 @@ def equations(
                 yield relation
 
 
+@cache
 def month_before(period: str, months: int = 1) -> str:
     """The month end `months` before the month end given."""
     day = date.fromisoformat(period)

@@ -138,13 +138,15 @@ class PublicIssues:
             together[self._family.get(indicator, indicator), kind, period].append(group)
         revised = set()
         for groups in together.values():
-            known = [group for group in groups if group in self._figures]
+            known = [group for group in groups if group in self._figures and self._figures[group].sides()]
             changed = [group for group in known if issue.figures[group] != self._figures[group]]
             may_revise = all(
                 _is_large_change(self._figures[group], issue.figures[group]) for group in changed
-            ) and not any(self._is_held(group, issue.figures[group]) for group in groups)
+            ) and not any(
+                group[0] in DAYS_OF_CHILDREN or self._is_held(group, issue.figures[group]) for group in groups
+            )
             for group in groups:
-                if group not in self._figures or (may_revise and group in changed):
+                if group not in known or (may_revise and group in changed):
                     self._figures[group] = issue.figures[group]
             revised |= set(changed) if may_revise else set()
         return revised

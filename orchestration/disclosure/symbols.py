@@ -15,6 +15,10 @@ LEGEND = {
     "b": "break in the series: not comparable with the periods before",
 }
 
+# Parts of the restricted edition that the public one leaves out whole: first and later numbers side by side, rows
+# refused, episodes repaired, differences between figures.
+LEFT_OUT = ("revised", "quality", "checks", "contradictions")
+
 _NO_VALUE = {"no_cases": "z", "not_collected": "x", "source_missing": "x", "population_missing": "x"}
 
 

@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from orchestration.disclosure.figures import Group
 from orchestration.disclosure.relations import month_before
 from orchestration.disclosure.rules import CASES_PER_POST, DAYS_OF_CHILDREN, SHARE_ONLY, Quantity
 from orchestration.settings import ROOT
-
-Group = tuple[str, str, str, str]
 
 MONTHS = {"two_months_before": 2, "month_before": 1, "this_month": 0}
 YEARS = ("year_before", "two_years_before", "three_years_before", "four_years_before", "five_years_before")
@@ -48,7 +47,8 @@ def page_cells(rows: Iterable[dict], decimals: dict[str, int]) -> list[PrintedCe
     for row in rows:
         period = row["period_end_on"].isoformat() if row["period_end_on"] else row["period"]
         printed = row["printed"]
-        style = "brackets" if row["part"] in ("percent", "count") and printed.endswith(")") else "plain"
+        has_head = row["part"] in ("percent", "count") and printed.endswith(")") and row["period_kind"] != "benchmark"
+        style = "brackets" if has_head else "plain"
         if row["part"] in ("numerator", "denominator") and OF.match(printed):
             style = "of"
         cells.append(

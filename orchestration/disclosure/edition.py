@@ -26,12 +26,14 @@ PROVISIONAL_MONTHS = 3
 class PublicCell:
     """One cell of the public edition: its text, its symbols (symbols.py), and why it is held back.
 
-    `held_back` is primary (small itself), secondary (would give a small number away) or empty.
+    `held_back` is primary (small itself), secondary (would give a small number away) or empty. `is_as_first_printed`
+    tells that the restricted edition has another number, known later.
     """
 
     text: str
     symbols: tuple[str, ...] = ()
     held_back: str = ""
+    is_as_first_printed: bool = False
 
 
 def public_cells(published_db: Path, la_code: str, report_month: date) -> dict[tuple, str]:
@@ -46,15 +48,21 @@ def public_cells(published_db: Path, la_code: str, report_month: date) -> dict[t
     return {key: cell.text for key, cell in public_edition(published_db, la_code, report_month).items()}
 
 
-def public_edition(
+def public_edition(published_db: Path, la_code: str, report_month: date) -> dict[tuple, PublicCell]:
+    """The same with symbols and reasons."""
+    return public_editions(published_db, la_code, report_month)[report_month]
+
+
+def public_editions(
     published_db: Path, la_code: str, report_month: date, *, with_secondary: bool = True
-) -> dict[tuple, PublicCell]:
-    """The same with symbols and reasons. `with_secondary=False` is unsafe and there to be attacked in a test."""
+) -> dict[date, dict[tuple, PublicCell]]:
+    """Every public issue up to that of `report_month`, by month.
+
+    `with_secondary=False` is unsafe and there to be attacked in a test.
+    """
     reports, words = read_reports(published_db, la_code, report_month)
     issues = PublicIssues(with_secondary)
-    for report in reports:
-        choice = issues.add(report.issue)
-    return _printed_cells(reports[-1], choice, words)
+    return {report.report_month: _printed_cells(report, issues.add(report.issue), words) for report in reports}
 
 
 def _printed_cells(report: Report, choice: Choice, words: Words) -> dict[tuple, PublicCell]:
@@ -87,7 +95,8 @@ def _cell(cell: PrintedCell, text: str, report: Report, choice: Choice, words: W
         is_revised=cell.group in choice.revised,
         is_break=_has_break(cell, report, words),
     )
-    return PublicCell(instead_of_number(symbols) or text, symbols, held)
+    instead = instead_of_number(symbols)
+    return PublicCell(instead or text, symbols, held, instead is None and text != cell.printed)
 
 
 def _has_break(cell: PrintedCell, report: Report, words: Words) -> bool:

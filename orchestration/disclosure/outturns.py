@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from orchestration.disclosure.cells import Group, PrintedCell
+from orchestration.disclosure.cells import PrintedCell
+from orchestration.disclosure.figures import Figures, Group
 from orchestration.disclosure.relations import AVERAGED, SAME
 from orchestration.disclosure.rules import DAYS_OF_CHILDREN, Quantity, is_share_too_narrow, is_small
-from orchestration.disclosure.suppress import Figures
 
 _NUMBER = re.compile(r"[0-9.]+")
 

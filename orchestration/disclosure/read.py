@@ -13,15 +13,15 @@ from pathlib import Path
 import duckdb
 
 from orchestration.disclosure.cells import (
-    Group,
     PrintedCell,
     Scorecard,
     page_cells,
     series_breaks,
     shown_quantities,
 )
+from orchestration.disclosure.figures import Figures, Group
 from orchestration.disclosure.outturns import read_outturns
-from orchestration.disclosure.suppress import Cell, Figures, Issue
+from orchestration.disclosure.suppress import Cell, Issue
 
 
 class NoSuchReport(LookupError):

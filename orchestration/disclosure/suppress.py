@@ -14,17 +14,18 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
+from orchestration.disclosure.figures import Figures, Group, is_large_change
 from orchestration.disclosure.moves import Move, Relation, cheapest_move, is_possible
 from orchestration.disclosure.relations import ROLLING, SAME, STOCKS, SUMS, derived, equations, families
 from orchestration.disclosure.rules import (
     DAYS_OF_CHILDREN,
     NOT_PEOPLE,
-    SMALLEST_PRINTED,
     Quantity,
     averages_held_back,
     is_small,
     primary,
 )
+from orchestration.disclosure.sums import added_up
 
 # A total costs more than its parts: it is what most readers look for.
 COST_OF_A_TOTAL = 20
@@ -32,31 +33,6 @@ TOTALS = frozenset(
     [whole for whole, _ in SUMS] + [stock for stock, _, _ in STOCKS] + [total for total, _ in ROLLING]
     + [group[0] for group in SAME]
 )  # fmt: skip
-
-Group = tuple[str, str, str, str]
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Numbers of one indicator, breakdown and period: number, of how many (None for a count), value status.
-
-    `population` is what a rate is taken of; it is public.
-    """
-
-    numerator: float | None
-    denominator: float | None
-    value_status: str
-    population: float | None = None
-
-    def sides(self) -> dict[str, float]:
-        """The numbers that a reader may come to know, by side."""
-        both = {"N": self.numerator, "D": self.denominator}
-        return {side: value for side, value in both.items() if value is not None}
-
-    def numbers(self) -> list[float]:
-        """The same, and what is left of the denominator."""
-        known = list(self.sides().values())
-        return [*known, known[1] - known[0]] if len(known) == 2 else known
 
 
 @dataclass(frozen=True)
@@ -132,23 +108,28 @@ class PublicIssues:
         All numbers of a family and period that changed did so by six or more, and none of the family is small or held
         back. Returns the groups that are printed anew with another number.
         """
+        self._first_months |= issue.first_months
         together = defaultdict(list)
         for group in issue.figures:
             indicator, _, kind, period = group
             together[self._family.get(indicator, indicator), kind, period].append(group)
-        revised = set()
+        revised, fresh = set(), set()
         for groups in together.values():
             known = [group for group in groups if group in self._figures and self._figures[group].sides()]
             changed = [group for group in known if issue.figures[group] != self._figures[group]]
             may_revise = all(
-                _is_large_change(self._figures[group], issue.figures[group]) for group in changed
+                is_large_change(self._figures[group], issue.figures[group]) for group in changed
             ) and not any(
                 group[0] in DAYS_OF_CHILDREN or self._is_held(group, issue.figures[group]) for group in groups
             )
             for group in groups:
                 if group not in known or (may_revise and group in changed):
                     self._figures[group] = issue.figures[group]
+                    fresh.add(group)
             revised |= set(changed) if may_revise else set()
+        for group in sorted(fresh):
+            first = self._first_months.get((group[0], group[3]))
+            self._figures[group] = added_up(group, self._figures[group], self._figures, first)
         return revised
 
     def _is_held(self, group: Group, figures: Figures) -> bool:
@@ -159,7 +140,6 @@ class PublicIssues:
 
     def _learn(self, issue: Issue) -> None:
         """Numbers of the issue, what follows from them, and the equations they stand in."""
-        self._first_months |= issue.first_months
         new = {
             Quantity(indicator, breakdown, side, kind, period): value
             for (indicator, breakdown, kind, period) in issue.figures
@@ -223,14 +203,3 @@ class PublicIssues:
 
     def _is_protected(self, one: Quantity) -> bool:
         return one.side in "NDCXS" and one.indicator not in NOT_PEOPLE and is_small(self._values[one])
-
-
-def _is_large_change(before: Figures, after: Figures) -> bool:
-    """Every number that changed did by six or more, what is left of a denominator too."""
-    if before.value_status != after.value_status:
-        return True
-    old, new = before.sides(), after.sides()
-    if old.keys() != new.keys():
-        return True
-    differences = [now - was for was, now in zip(before.numbers(), after.numbers(), strict=True)]
-    return all(difference == 0 or abs(difference) >= SMALLEST_PRINTED for difference in differences)

@@ -70,6 +70,7 @@ class Knowledge:
         self._decimals = dict(self._con.execute("select indicator_id, decimals from reporting.indicators").fetchall())
         self._populations: dict = {}
         self._spans: dict = {}
+        self._added: set = set()
 
     def read_issue(self, report_month: date, texts: dict[tuple, str]) -> None:
         """Take in one public issue: the texts of its cells by key."""
@@ -85,8 +86,28 @@ class Knowledge:
                 self._populations[name] = round(denominator)
             elif denominator is not None and self._units[indicator] == "percent":
                 self.public.truth.setdefault((f"{series}/of", *name[1:]), round(denominator))
+        self._add_up()
         for cell, name, part, decimals in self._cells(report_month):
             self._read_text(texts[cell], name, part, decimals)
+
+    def _add_up(self) -> None:
+        """The edition says that sums are those of the months as the public has them; the attacker is told so too."""
+        truth = self.public.truth
+        for name in [one for one in truth if one not in self._added and len(one) == 3 and one[1] != "annual"]:
+            self._added.add(name)
+            series, kind, month = name
+            if kind == "ytd":
+                months = [_earlier(month, back) for back in range(self._spans[series.removesuffix("/of"), month])]
+                parts = [(series, "month", one) for one in months]
+                if any(part not in truth for part in parts):
+                    parts = [(series, "ytd", _earlier(month, 1)), parts[0]]
+            elif series in TWELVE_MONTHS or series == "rereferrals_rolling_12_months/of":
+                monthly = TWELVE_MONTHS.get(series, "referrals")
+                parts = [(monthly, "month", _earlier(month, back)) for back in range(12)]
+            else:
+                continue
+            if all(part in truth for part in parts):
+                truth[name] = sum(truth[part] for part in parts)
 
     def _ledger(self, report_month: date) -> list[tuple]:
         return self._con.execute(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from orchestration.disclosure.figures import Figures
 from orchestration.disclosure.rules import Quantity
-from orchestration.disclosure.suppress import Cell, Choice, Figures, Issue, PublicIssues
+from orchestration.disclosure.suppress import Cell, Choice, Issue, PublicIssues
 from tests.disclosure.solver import Public, recovered
 
 DECEMBER = "2020-12-31"
@@ -102,6 +103,19 @@ def test_year_to_date_less_the_months_gives_nothing() -> None:
     # With every year to date printed June would be 36 - 33.
     public.known |= {one for one in public.truth if one.kind == "ytd"}
     assert recovered(public, [june]) == [june]
+
+
+def test_the_year_to_date_adds_up_the_months_as_the_public_has_them() -> None:
+    """April was 205; in May one more is known, and the year to date is 206 + 150. The public edition prints 355."""
+    april, may = "2020-04-30", "2020-05-31"
+    everything = PublicIssues()
+    year = {("s47_started", one): april for one in (april, may)}
+    everything.add(issue({("s47_started", april): 205, ("s47_started", "all", "ytd", april): 205}, year))
+    choice = everything.add(
+        issue({("s47_started", april): 206, ("s47_started", may): 150, ("s47_started", "all", "ytd", may): 356}, year)
+    )
+    assert choice.figures["s47_started", "all", "month", april].numerator == 205
+    assert choice.figures["s47_started", "all", "ytd", may].numerator == 355
 
 
 def test_a_stock_is_held_back_when_it_would_give_the_flow() -> None:

@@ -5,30 +5,27 @@ Belongs here: laying those marts out. Does not belong here: figures of the pages
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from orchestration.report.document import Cell, Chapter, Row, Table
 from orchestration.report.marts import Marts
 from orchestration.report.periods import day, period_label
-from orchestration.report.subjects import FigureKey, figure_key, in_sentence_case
+from orchestration.report.subjects import in_sentence_case
 
 
-def revised_chapter(marts: Marts, as_known_on: date, symbols: Mapping[FigureKey, str]) -> Chapter:
+def revised_chapter(marts: Marts, as_known_on: date) -> Chapter:
     """Figures that this report's rerun changed: first published against now."""
     rows = []
     for row in marts.ask(_REVISIONS, as_known_on=as_known_on):
-        hidden = symbols.get(figure_key(row))
-        values = (hidden, hidden) if hidden else (shown(row["first_value"]), shown(row["last_value"]))
         rows.append(
             Row(
                 row["title"],
                 (
                     Cell(row["breakdown"].replace("_", " ")),
                     Cell(period_label("month", row["period"])),
-                    Cell(values[0]),
+                    Cell(shown(row["first_value"])),
                     Cell(day(row["first_known_on"]), unit="date"),
-                    Cell(values[1]),
+                    Cell(shown(row["last_value"])),
                     Cell(row["reasons"] or "not known"),
                 ),
             )
@@ -133,8 +130,7 @@ def shown(value: float | None) -> str:
 
 _REVISIONS = """
 select
-    figures.page, figures.key, figures.breakdown, figures.period_kind, figures.period, figures.part,
-    indicators.title,
+    indicators.title, figures.breakdown, figures.period,
     first_issue.as_known_on as first_known_on, first_issue.value as first_value, last_issue.value as last_value,
     reasons.reasons
 from report_figures as figures

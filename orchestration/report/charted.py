@@ -9,37 +9,35 @@ from collections.abc import Callable
 from itertools import groupby
 
 from orchestration.report.document import Chart, Series
+from orchestration.report.editions import UNITS
 from orchestration.report.marts import Rows
 from orchestration.report.periods import BENCHMARKS, period_label
 
-UNITS = {"percent": "percent", "rate": "rate", "value": "average"}
 DRAWN_BENCHMARKS = ("SN AVE", "NAT AVE")
-IsHidden = Callable[[dict], bool]
+ValueOf = Callable[[dict], float | None]
 
 
 def charts_of(
-    wanted: Rows, figures: Rows, targets: dict[int, tuple[float | None, float | None]], table: str, is_hidden: IsHidden
+    wanted: Rows, figures: Rows, targets: dict[int, tuple[float | None, float | None]], table: str, value_of: ValueOf
 ) -> tuple[Chart, ...]:
     """The charts of one page, in order; those without a single figure are left out.
 
     `wanted` are rows of report_charts, `figures` all figures of the page, `targets` the bounds of the target by row of
-    the scorecard, `is_hidden` tells which figures an edition does not show.
+    the scorecard, `value_of` gives the number that an edition shows for a figure.
     """
     found = []
     for number, series in groupby(wanted, key=lambda row: row["chart_no"]):
-        chart = _chart(number, list(series), figures, targets, table, is_hidden)
+        chart = _chart(number, list(series), figures, targets, table, value_of)
         if any(value is not None for one in chart.series for value in one.values):
             found.append(chart)
     return tuple(found)
 
 
-def _chart(number: int, rows: Rows, figures: Rows, targets: dict, table: str, is_hidden: IsHidden) -> Chart:
+def _chart(number: int, rows: Rows, figures: Rows, targets: dict, table: str, value_of: ValueOf) -> Chart:
     months = sorted({figure["period"] for figure in figures if figure["period_kind"] == "month"})
     series = []
     for row in rows:
-        shown = {
-            figure["period"]: figure["value"] for figure in _figures_of(row, figures, "month") if not is_hidden(figure)
-        }
+        shown = {figure["period"]: value_of(figure) for figure in _figures_of(row, figures, "month")}
         series.append(Series(row["label"], tuple(shown.get(month) for month in months)))
     first = rows[0]
     lines = _lines(first, figures, targets) if len(rows) == 1 else ()

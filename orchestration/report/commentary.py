@@ -1,6 +1,7 @@
 """What people write beside the figures: one Markdown file per council, month and page, with figures filled in.
 
-    <data>/commentary/<la_code>/<2020-12>/<anchor of the page>.md
+    <data>/commentary/<la_code>/<2020-12>/<anchor of the page>.md            restricted edition
+    <data>/commentary/<la_code>/<2020-12>/public/<anchor of the page>.md     public edition
 
 `{{ figure("lac", "2020-12") }}` stands for a printed figure of the same report; a name of more parts is
 `figure(key, period, breakdown="...", part="...")`. So text and table cannot disagree: a figure that no mart has is an
@@ -11,7 +12,7 @@ Where nobody has written, a draft is made from the scorecard and said to be one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from jinja2 import StrictUndefined, TemplateError
@@ -19,10 +20,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from markdown_it import MarkdownIt
 
 from orchestration.report.document import Block, Run
-from orchestration.report.marts import Rows
-from orchestration.report.subjects import FigureKey
+from orchestration.report.editions import FigureKey
 
 LARGEST = 100_000  # characters of a file
+SAID = ("this_month", "month_before", "dot", "dot_reason", "rag", "rag_reason")
 
 
 class CommentaryError(ValueError):
@@ -101,14 +102,14 @@ def _runs(children: list) -> tuple[Run, ...]:
     return tuple(found)
 
 
-def drafted(rows: Rows, hidden: Callable[[int], bool]) -> tuple[Block, ...]:
+def drafted(rows: Iterable[dict]) -> tuple[Block, ...]:
     """A draft from the scorecard rows of a page: the month, the month before, direction and target.
 
-    `hidden` tells of which rows an edition shows nothing.
+    `rows` hold the columns SAID as the edition prints them; a row without a number this month is passed over.
     """
     found = []
     for row in rows:
-        if hidden(row["row_no"]) or row["this_month"] in (None, "-", ""):
+        if not row["this_month"][:1].isdigit():
             continue
         words = f"{row['title']}: {row['this_month']} this month, {row['month_before']} the month before"
         if row["dot"] in ("up", "down", "none"):

@@ -12,10 +12,11 @@ from pathlib import Path
 from orchestration.report import commentary
 from orchestration.report.annexes import checks_chapter, contradictions_chapter, quality_chapter, revised_chapter
 from orchestration.report.document import PUBLIC, RESTRICTED, Chapter, Document
+from orchestration.report.editions import Edition, figure_key, read_edition
 from orchestration.report.marts import Marts, NoSuchReport, open_marts
 from orchestration.report.periods import day
 from orchestration.report.scorecard import scorecard_chapters
-from orchestration.report.subjects import FigureKey, figure_key, subject_chapters
+from orchestration.report.subjects import subject_chapters
 
 EDITIONS = (RESTRICTED, PUBLIC)
 
@@ -30,19 +31,16 @@ def read_report(published_db: Path, la_code: str, report_month: date, edition: s
         stamp = marts.ask(_STAMP)
         if not stamp:
             raise NoSuchReport(f"no report of {report_month:%B %Y} has been published for {la_code}")
-        figure_symbols: dict[FigureKey, str] = {}
-        scorecard_symbols: dict[tuple[int, str], str] = {}
-        subjects = _with_commentary(
-            marts, subject_chapters(marts, figure_symbols), figure_symbols, scorecard_symbols, commentaries
-        )
-        chapters = [
-            *scorecard_chapters(marts, scorecard_symbols),
-            *subjects,
-            revised_chapter(marts, stamp[0]["as_known_on"], figure_symbols),
-        ]
-        if edition == RESTRICTED:
-            chapters += [quality_chapter(marts, stamp[0]["delivery_id"]), checks_chapter(marts)]
-            chapters.append(contradictions_chapter(marts))
+        shown = read_edition(edition, published_db, la_code, report_month)
+        subjects = _with_commentary(marts, subject_chapters(marts, shown), shown, commentaries)
+        chapters = [*scorecard_chapters(marts, shown), *subjects]
+        if edition == RESTRICTED:  # what the public edition leaves out: disclosure.LEFT_OUT
+            chapters += [
+                revised_chapter(marts, stamp[0]["as_known_on"]),
+                quality_chapter(marts, stamp[0]["delivery_id"]),
+                checks_chapter(marts),
+                contradictions_chapter(marts),
+            ]
     return Document(
         title=f"Children's social care monthly report: {report_month:%B %Y}",
         la_code=la_code,
@@ -53,22 +51,18 @@ def read_report(published_db: Path, la_code: str, report_month: date, edition: s
     )
 
 
-def _with_commentary(
-    marts: Marts,
-    chapters: list[Chapter],
-    symbols: dict[FigureKey, str],
-    scorecard_symbols: dict[tuple[int, str], str],
-    commentaries: Path,
-) -> list[Chapter]:
-    printed = {figure_key(row): symbols.get(figure_key(row)) or row["printed"] for row in marts.ask(_PRINTED)}
-    rows = marts.ask(_SCORECARD_BY_PAGE)
-    hidden = {row_no for row_no, _ in scorecard_symbols}
+def _with_commentary(marts: Marts, chapters: list[Chapter], edition: Edition, commentaries: Path) -> list[Chapter]:
+    printed = {figure_key(row): edition.printed(row) for row in marts.ask(_PRINTED)}
+    rows = [
+        row | {name: edition.scorecard(row, name) for name in commentary.SAID} for row in marts.ask(_SCORECARD_BY_PAGE)
+    ]
     folder = commentaries / marts.la_code / f"{marts.report_month:%Y-%m}"
+    if edition.is_public:
+        folder = folder / PUBLIC  # what is written for the restricted edition may say more than may be said
     found = []
     for chapter in chapters:
         text = commentary.written(folder, chapter.anchor, printed)
-        mine = [row for row in rows if row["page_anchor"] == chapter.anchor]
-        draft = commentary.drafted(mine, hidden.__contains__) if text is None else ()
+        draft = commentary.drafted(row for row in rows if row["page_anchor"] == chapter.anchor) if text is None else ()
         found.append(replace(chapter, commentary=text or draft, commentary_is_draft=text is None and bool(draft)))
     return found
 
@@ -78,8 +72,11 @@ def _stamp_in_words(stamp: dict, la_code: str, edition: str) -> tuple[str, ...]:
         f"Council {la_code}. {edition.capitalize()} edition.",
         f"From delivery {stamp['delivery_id']}, as known on {day(stamp['as_known_on'])}; "
         f"code version {stamp['code_version']}.",
-        "Each month's figure is the one last published by then: the newest months are rerun every month, older months "
-        "stand as they were.",
+        "Numbers of 1 to 5 and what would give them away are left out; months stand as the public first had them, and "
+        "those changed since are marked."
+        if edition == PUBLIC
+        else "Each month's figure is the one last published by then: the newest months are rerun every month, older "
+        "months stand as they were.",
     )
 
 

@@ -5,13 +5,13 @@ Belongs here: laying out report_scorecard. Does not belong here: the pages of th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 
 from orchestration.report.document import Cell, Chapter, Row, Table
+from orchestration.report.editions import CONFIDENTIAL, Edition, cell_of
 from orchestration.report.marts import Marts, open_marts
 from orchestration.report.periods import BENCHMARKS
 
@@ -24,19 +24,20 @@ VARIATION = {"improvement": "improvement", "concern": "concern", "neutral": "sig
 ASSURANCE = {"consistently_passes": "passes", "consistently_fails": "fails", "hit_or_miss": "hit or miss"}
 ARROWS = {"up": "\u2191 up", "down": "\u2193 down", "none": "\u2192 none"}
 RATED = ("green", "amber", "red")
-ScorecardKey = tuple[int, str]  # row and column
+CONTROL_NAMES = ("Variation", "Assurance")
 
 
-def scorecard_chapters(marts: Marts, symbols: Mapping[ScorecardKey, str]) -> list[Chapter]:
-    """Two chapters; `symbols` stand in place of the cells they name, and of whatever those would give away."""
+def scorecard_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
+    """Two chapters, as the edition prints them. Variation and assurance rest on exact numbers: restricted only."""
     rows = marts.ask(_SCORECARD)
     names = [f"{month:%b %Y}" for month in _three_months(marts)] + ["Year to date"]
+    control = () if edition.is_public else CONTROL_NAMES
     this_month = [
         Table(
             f"scorecard_{_letters(section)}",
             f"{section}: this month",
-            ("Indicator", "Ref", "Good is", *names, "Direction", "Variation", "Assurance", "Rating", *TARGET_NAMES),
-            tuple(Row(row["title"], _this_month(row, symbols)) for row in mine),
+            ("Indicator", "Ref", "Good is", *names, "Direction", *control, "Rating", *TARGET_NAMES),
+            tuple(Row(row["title"], _this_month(row, edition)) for row in mine),
         )
         for section, mine in _by_section(rows)
     ]
@@ -46,46 +47,41 @@ def scorecard_chapters(marts: Marts, symbols: Mapping[ScorecardKey, str]) -> lis
             f"{section}: years before and benchmarks",
             ("Indicator", "Ref", *marts_years(marts), *BENCHMARKS.values()),
             tuple(
-                Row(row["title"], (Cell(row["ref"]), *(_cell(row, name, symbols) for name in YEARS + COMPARED)))
+                Row(row["title"], (Cell(row["ref"]), *(_cell(row, name, edition) for name in YEARS + COMPARED)))
                 for row in mine
             ),
         )
         for section, mine in _by_section(rows)
     ]
     return [
-        Chapter("Scorecard: this month", "scorecard", note=_HOW_TO_READ, tables=tuple(this_month)),
+        Chapter(
+            "Scorecard: this month",
+            "scorecard",
+            note=_HOW_TO_READ + ("" if edition.is_public else _OF_CONTROL),
+            tables=tuple(this_month),
+        ),
         Chapter("Scorecard: years before and benchmarks", "scorecard-years", tables=tuple(years)),
     ]
 
 
-def _this_month(row: dict, symbols: Mapping[ScorecardKey, str]) -> tuple[Cell, ...]:
-    figures = tuple(_cell(row, name, symbols) for name in MONTHS)
-    is_hidden = any((row["row_no"], name) in symbols for name in MONTHS)
-    direction = "c" if is_hidden else ARROWS.get(row["dot"], row["dot"])
-    variation = "c" if is_hidden and row["variation"] in VARIATION else VARIATION.get(row["variation"], "")
-    rating = row["rag"] if row["rag"] in RATED and not is_hidden else ("c" if is_hidden else "")
+def _this_month(row: dict, edition: Edition) -> tuple[Cell, ...]:
+    direction, rating = edition.scorecard(row, "dot"), edition.scorecard(row, "rag")
+    rating = rating if rating in (*RATED, CONFIDENTIAL) else ""
+    variation, assurance = VARIATION.get(row["variation"], ""), ASSURANCE.get(row["assurance"], "")
+    control = (Cell(variation, tone=variation if variation in ("improvement", "concern") else ""), Cell(assurance))
     return (
         Cell(row["ref"]),
         Cell(row["good_performance"]),
-        *figures,
-        Cell(direction),
-        Cell(variation, tone=variation if variation in ("improvement", "concern") else ""),
-        Cell("c" if is_hidden and row["assurance"] in ASSURANCE else ASSURANCE.get(row["assurance"], "")),
+        *(_cell(row, name, edition) for name in MONTHS),
+        Cell(ARROWS.get(direction, direction)),
+        *(() if edition.is_public else control),
         Cell(rating, tone=rating if rating in RATED else ""),
         *(Cell(row[name] or "") for name in TARGET),
     )
 
 
-UNITS = {"percent": "percent", "rate": "rate", "value": "average"}
-
-
-def _cell(row: dict, name: str, symbols: Mapping[ScorecardKey, str]) -> Cell:
-    text = symbols.get((row["row_no"], name)) or row[name] or ""
-    unit = UNITS.get(row["part"], "count")
-    number = text.removesuffix("%") if unit == "percent" else text
-    if re.fullmatch(r"[0-9]+([.][0-9]+)?", number) and (unit == "percent") == text.endswith("%"):
-        return Cell(text, float(number), unit)
-    return Cell(text)
+def _cell(row: dict, name: str, edition: Edition) -> Cell:
+    return cell_of(edition.scorecard(row, name), row["part"])
 
 
 def marts_years(marts: Marts) -> list[str]:
@@ -119,9 +115,12 @@ def preview(published_db: Path, la_code: str, report_month: date) -> str:
 
 _HOW_TO_READ = (
     "Direction compares the month with the month before: up is better where high or low is good, more where a number "
-    "is for information. Rating compares the month with its target. Variation says whether the month is part of what "
-    "is usual from month to month (control chart by the rules of Making data count), assurance whether the target lies "
-    "within what is usual."
+    "is for information. Rating compares the month with its target."
+)
+
+_OF_CONTROL = (
+    " Variation says whether the month is part of what is usual from month to month (control chart by the rules of "
+    "Making data count), assurance whether the target lies within what is usual."
 )
 
 _SCORECARD = """

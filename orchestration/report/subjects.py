@@ -5,28 +5,24 @@ Belongs here: laying figures out in rows and columns. Does not belong here: scor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from orchestration.report.charted import charts_of
 from orchestration.report.document import Cell, Chapter, Row, Table
+from orchestration.report.editions import NO_FIGURE, Edition
 from orchestration.report.marts import Marts, Rows
 from orchestration.report.periods import day, months_to_come, period_label, place
 
-FigureKey = tuple[str, str, str, str, str, str]  # page, key, breakdown, period_kind, period, part
-UNITS = {"percent": "percent", "rate": "rate", "value": "average"}
-REVISED = "r"
 
-
-def subject_chapters(marts: Marts, symbols: Mapping[FigureKey, str]) -> list[Chapter]:
-    """One chapter for each page of the report, in its order; `symbols` stand in place of the figures they name."""
+def subject_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
+    """One chapter for each page of the report, in its order, as the edition prints them."""
     figures, wanted = marts.ask(_FIGURES), marts.ask(_CHARTS)
     targets = {row["row_no"]: (row["target_from"], row["target_to"]) for row in marts.ask(_TARGETS)}
     breaks = {row["indicator_id"]: row["what_changed"] for row in marts.ask(_BREAKS)}
     found = []
     for page in dict.fromkeys(figure["page"] for figure in figures):
         mine = [figure for figure in figures if figure["page"] == page]
-        table = _table(page, mine, symbols, marts.report_month)
+        table = _table(page, mine, edition, marts.report_month)
         notes = dict.fromkeys(breaks[one["indicator_id"]] for one in mine if one["indicator_id"] in breaks)
         charts = [row for row in wanted if row["page"] == page]
         found.append(
@@ -36,15 +32,13 @@ def subject_chapters(marts: Marts, symbols: Mapping[FigureKey, str]) -> list[Cha
                 definitions=tuple({figure["title"]: figure["definition"] for figure in mine}.items()),
                 note=f"Break in the series: {'; '.join(notes)}." if notes else "",
                 tables=(table,),
-                charts=charts_of(
-                    charts, mine, targets, table.name, lambda figure: bool(symbols.get(figure_key(figure)))
-                ),
+                charts=charts_of(charts, mine, targets, table.name, edition.value),
             )
         )
     return found
 
 
-def _table(page: str, figures: Rows, symbols: Mapping[FigureKey, str], report_month: date) -> Table:
+def _table(page: str, figures: Rows, edition: Edition, report_month: date) -> Table:
     shown = [figure for figure in figures if not stands_in_another(figure)]
     headings = {figure["position"]: figure["heading"] for figure in shown}
     columns = sorted(headings)
@@ -56,12 +50,13 @@ def _table(page: str, figures: Rows, symbols: Mapping[FigureKey, str], report_mo
             for one in shown
             if (one["period_kind"], one["period_end_on"], one["period"]) == (kind, end, period)
         }
-        known = [one["as_known_on"] for one in mine.values() if one["origin"] == "computed"]
-        cells = [_cell(mine.get(column), symbols) for column in columns]
-        cells.append(Cell(day(max(known)), unit="date") if known else Cell("-"))
+        cells = [edition.figure(mine.get(column)) for column in columns]
+        if not edition.is_public:
+            known = [one["as_known_on"] for one in mine.values() if one["origin"] == "computed"]
+            cells.append(Cell(day(max(known)), unit="date") if known else Cell(NO_FIGURE))
         rows.append((place(kind, end, period), Row(period_label(kind, period), tuple(cells), kind)))
     if any(kind == "month" for kind, _, _ in periods):
-        blank = tuple(Cell("") for _ in range(len(columns) + 1))
+        blank = tuple(Cell("") for _ in rows[0][1].cells)
         rows += [
             (place("to_come", None, month), Row(period_label("to_come", month), blank, "to_come"))
             for month in months_to_come(report_month)
@@ -69,7 +64,7 @@ def _table(page: str, figures: Rows, symbols: Mapping[FigureKey, str], report_mo
     return Table(
         name=anchor(page).replace("-", "_"),
         caption=f"{in_sentence_case(page)}: figures by period",
-        headings=("Period", *(headings[column] for column in columns), "As known on"),
+        headings=("Period", *(headings[column] for column in columns), *([] if edition.is_public else ["As known on"])),
         rows=tuple(row for _, row in sorted(rows, key=lambda one: one[0])),
     )
 
@@ -79,27 +74,6 @@ def stands_in_another(figure: dict) -> bool:
     if figure["part"] == "denominator":
         return not figure["printed"].startswith("of ")
     return figure["part"] == "percent" and " of " in figure["printed"]
-
-
-def _cell(figure: dict | None, symbols: Mapping[FigureKey, str]) -> Cell:
-    if figure is None:
-        return Cell("-")
-    symbol = symbols.get(figure_key(figure))
-    if symbol:
-        return Cell(symbol)
-    is_number = figure["value"] is not None and " of " not in figure["printed"] and "(" not in figure["printed"]
-    unit = UNITS.get(figure["part"], "count") if is_number else "text"
-    return Cell(
-        figure["printed"],
-        figure["value"] if is_number else None,
-        unit,
-        mark=REVISED if figure["is_revised"] else "",
-    )
-
-
-def figure_key(figure: Mapping) -> FigureKey:
-    """What names a figure in report_figures."""
-    return tuple(figure[name] for name in ("page", "key", "breakdown", "period_kind", "period", "part"))  # type: ignore[return-value]
 
 
 def anchor(page: str) -> str:

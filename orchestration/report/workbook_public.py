@@ -33,7 +33,7 @@ from orchestration.report.cells import (
 from orchestration.report.document import Chapter, Document, Row, Table
 from orchestration.report.legend import LEGEND
 
-BRACKETED = {"c": "[c]", "r": "[r]", "-": "[x]", "": "[z]"}
+BRACKETED = {"c": "[c]", "z": "[z]", "x": "[x]", "low": "[low]", "r": "[r]", "-": "[none]", "": "[blank]"}
 EMPTY = "a month to come, or nothing set here, such as a row without a target"
 MEANINGS = {BRACKETED[symbol]: meaning for symbol, meaning in LEGEND} | {BRACKETED[""]: EMPTY}
 OWN_NAMES = ("contents_table", "notes_text", "symbols_text", "commentary_text")

@@ -20,7 +20,7 @@ from tests.report.xlsx import MAIN, Workbook, unescaped
 
 LA_CODE = "E08000018"
 FORMULAS = ('=HYPERLINK("http://x","y")', "+1", "-2", "@SUM(A1)", "\t=1", "\r=1", "[y](http://x)", "$$x$$", "http://x")
-SYMBOLS = {"[c]": "c", "[x]": "-", "[z]": ""}
+SYMBOLS = {"[c]": "c", "[z]": "z", "[x]": "x", "[low]": "low", "[none]": "-", "[blank]": ""}
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
 
@@ -202,7 +202,7 @@ def test_the_public_workbook_follows_the_conventions(public: Workbook) -> None:
     assert not any(table.has_filter for table in public.tables.values())
     assert not any(part.startswith("xl/charts") for part in public.parts)
     symbols = dict(public.tables["symbols_text"].rows)
-    assert {"[c]", "[r]", "[x]", "[z]"} <= set(symbols)
+    assert {"[c]", "[r]", "[none]", "[blank]"} <= set(symbols)
     notes = public.tables["notes_text"].rows
     assert ["note 1", "Assessments", "Those of the month."] in notes
     assert "This table: [note 1] [note 2]" in public.cells["Table 1"].values()

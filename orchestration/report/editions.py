@@ -1,0 +1,83 @@
+"""What an edition prints for a figure: the restricted one the mart's text, the public one what disclosure allows.
+
+Belongs here: the text, mark and number of one cell of an edition. Does not belong here: what may be shown
+(orchestration/disclosure), and where a cell stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from orchestration.disclosure import PublicCell, public_edition
+from orchestration.report.document import PUBLIC, Cell
+
+FigureKey = tuple[str, str, str, str, str, str]  # page, key, breakdown, period_kind, period, part
+UNITS = {"percent": "percent", "rate": "rate", "value": "average"}
+REVISED, NO_FIGURE, NOT_APPLICABLE, CONFIDENTIAL = "r", "-", "z", "c"
+
+
+def figure_key(figure: Mapping) -> FigureKey:
+    """What names a figure in report_figures."""
+    return tuple(figure[name] for name in ("page", "key", "breakdown", "period_kind", "period", "part"))  # type: ignore[return-value]
+
+
+class Edition:
+    """One edition of one report; `public` holds every cell of the public one and is None for the restricted one."""
+
+    def __init__(self, public: Mapping[tuple, PublicCell] | None = None) -> None:
+        self.public = public
+
+    @property
+    def is_public(self) -> bool:
+        """True when some figures may not be shown."""
+        return self.public is not None
+
+    def printed(self, figure: Mapping) -> str:
+        """The text of a row of report_figures."""
+        return self.public[("figure", *figure_key(figure))].text if self.public is not None else figure["printed"]
+
+    def figure(self, figure: Mapping | None) -> Cell:
+        """The cell of a row of report_figures; None for a place without one."""
+        if figure is None:
+            return Cell(NOT_APPLICABLE if self.is_public else NO_FIGURE)
+        if self.public is None:
+            is_revised = bool(figure["is_revised"])
+        else:
+            is_revised = REVISED in self.public[("figure", *figure_key(figure))].symbols
+        return cell_of(self.printed(figure), figure["part"], REVISED if is_revised else "")
+
+    def value(self, figure: Mapping) -> float | None:
+        """The number of a figure as the edition prints it, for a chart."""
+        return figure["value"] if self.public is None else number_in(self.printed(figure), figure["part"])
+
+    def scorecard(self, row: Mapping, column: str) -> str:
+        """The text of a column of report_scorecard."""
+        known = self.public.get(("scorecard", row["row_no"], column)) if self.public is not None else None
+        return known.text if known else row[column] or ""
+
+
+def read_edition(edition: str, published_db: Path, la_code: str, report_month: date) -> Edition:
+    """The edition of a report; the public one is chosen anew from all its issues so far."""
+    return Edition(public_edition(published_db, la_code, report_month) if edition == PUBLIC else None)
+
+
+def cell_of(text: str, part: str, mark: str = "") -> Cell:
+    """A cell with its number where the text is one and nothing else."""
+    is_number = re.fullmatch(r"(of )?[0-9]+([.][0-9]+)?%?", text) and (part == "percent") == text.endswith("%")
+    if not is_number:
+        return Cell(text, mark=mark)
+    return Cell(text, number_in(text, part), UNITS.get(part, "count"), mark=mark)
+
+
+def number_in(text: str, part: str) -> float | None:
+    """The number that a text prints for a part: 118 of 194 60.8% has a numerator, a denominator and a percentage."""
+    pattern = {
+        "denominator": r"of ([0-9.]+)",
+        "percent": r"([0-9.]+)%",
+        "count": r"[(]([0-9]+)[)]" if "(" in text else r"^([0-9.]+)",
+    }.get(part, r"^([0-9.]+)")
+    found = re.search(pattern, text)
+    return float(found[1]) if found else None

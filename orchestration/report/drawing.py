@@ -29,11 +29,12 @@ def svg(chart: Chart) -> str:
 
 def _layers(chart: Chart) -> alt.LayerChart:
     names = [one.name for one in chart.series]
+    # A month without a figure breaks the line.
     values = [
         {"period": period, "series": one.name, "value": value, "order": n}
         for n, one in enumerate(chart.series)
         for period, value in zip(chart.periods, one.values, strict=True)
-        if value is not None
+        if value is not None or chart.kind == "line"
     ]
     data = alt.Data(values=values)
     x = alt.X(

@@ -10,7 +10,8 @@ steps as (
         periods.child_id,
         periods.started_on as day_on,
         1 as in_care,
-        0 as on_break
+        0 as on_break,
+        0 as unknown_ends
     from periods
     union all
     select
@@ -18,7 +19,8 @@ steps as (
         periods.child_id,
         periods.looked_after_until_on as day_on,
         -1 as in_care,
-        0 as on_break
+        0 as on_break,
+        cast(periods.is_end_uncertain as int) as unknown_ends
     from periods
     where periods.looked_after_until_on is not null
     union all
@@ -27,7 +29,8 @@ steps as (
         breaks.child_id,
         breaks.started_on as day_on,
         0 as in_care,
-        1 as on_break
+        1 as on_break,
+        0 as unknown_ends
     from {{ ref('legal_statuses') }} as breaks
     where breaks.status_group = 'short_break' and (breaks.ended_on is null or breaks.ended_on > breaks.started_on)
     union all
@@ -36,7 +39,8 @@ steps as (
         breaks.child_id,
         breaks.ended_on as day_on,
         0 as in_care,
-        -1 as on_break
+        -1 as on_break,
+        0 as unknown_ends
     from {{ ref('legal_statuses') }} as breaks
     where breaks.status_group = 'short_break' and breaks.ended_on > breaks.started_on
 ),
@@ -47,7 +51,8 @@ days as (
         steps.child_id,
         steps.day_on,
         sum(steps.in_care) as in_care,
-        sum(steps.on_break) as on_break
+        sum(steps.on_break) as on_break,
+        sum(steps.unknown_ends) as unknown_ends
     from steps
     where steps.day_on is not null
     group by steps.la_code, steps.child_id, steps.day_on
@@ -58,7 +63,9 @@ judged as (
         days.la_code,
         days.child_id,
         days.day_on,
-        sum(days.in_care) over to_date > 0 and sum(days.on_break) over to_date = 0 as is_looked_after
+        sum(days.in_care) over to_date > 0 and sum(days.on_break) over to_date = 0 as is_looked_after,
+        -- An end that nothing shows joins no periods: the child may have left long before.
+        days.unknown_ends > 0 and sum(days.in_care) over to_date - days.in_care = days.unknown_ends as is_broken
     from days
     window
         to_date as (
@@ -90,7 +97,7 @@ spans as (
             order by turns.day_on
         ) as ended_on
     from turns
-    where turns.is_looked_after <> turns.was_looked_after
+    where turns.is_looked_after <> turns.was_looked_after or (turns.is_looked_after and turns.is_broken)
 )
 
 select

@@ -95,9 +95,16 @@ class Care:
     def looked_after_since(self, child_id: str, day: date) -> date:
         """First day of the time without a gap, up to the day, in which the child was looked after."""
         since = day
-        while self.is_looked_after(child_id, since - ONE_DAY):
+        while self.is_looked_after(child_id, since - ONE_DAY) and self._is_joined(child_id, since):
             since -= ONE_DAY
         return since
+
+    def _is_joined(self, child_id: str, day: date) -> bool:
+        """Whether a period of care reaches from the day before into the day, or is known to have ended on it."""
+        return any(
+            period.holds(day - ONE_DAY) and (period.holds(day) or period.is_end_known)
+            for period in self.periods[child_id]
+        )
 
 
 def care_of(delivery: Delivery) -> Care:

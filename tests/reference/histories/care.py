@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from tests.reference.histories.children import Child, Family, Rows
 MOVED = ("P", "P", "B", "T", "U")
 LEFT = ("E4A", "E11", "E12", "E41", "E43", "E45", "E48", "E17", "E5", "E8", None)
 TYPES = ("U1", "U4", "U6", "U6", "A3", "A4", "A5", "A6", "P1", "P2", "K2", "H5", "R1", "S1", "T0", "T4", None)
+ADOPTIVE = ("A3", "A4", "A5", "A5", "A6")
 PROVIDERS = ("PR0", "PR1", "PR2", "PR3", "PR4", "PR4", "PR5", None)
 STATUSES = ("C1", "C2", "V2", "V2", "E1", "J1")
 LONG_AGO = tuple(date(year, 1, 31) for year in (1999, 2009))
@@ -91,9 +93,14 @@ def _start(family: Family) -> date:
         return family.draw(st.sampled_from(LONG_AGO))
     if kind < 5:
         return family.calendar.day()
-    day = a_day_of_term(family) if kind < 8 else a_month_end(family)
-    months, days = family.draw(st.sampled_from(MONTHS_IN_CARE)), family.draw(st.sampled_from((0, 0, 1, -1)))
-    return add_months(day, -months) + days * ONE_DAY
+    if kind < 8:
+        return _before(family, a_day_of_term(family), family.draw(st.sampled_from((0, 12, 12))))
+    return _before(family, a_month_end(family), family.draw(st.sampled_from(MONTHS_IN_CARE)))
+
+
+def _before(family: Family, day: date, months: int) -> date:
+    """So many months before a day, or a day more or less."""
+    return add_months(day, -months) + family.draw(st.sampled_from((0, 0, 1, -1))) * ONE_DAY
 
 
 def _move(family: Family, last: date) -> date:
@@ -104,6 +111,8 @@ def _move(family: Family, last: date) -> date:
 
 def _period(family: Family, child: Child, start: date | None) -> Period:
     period_id = None if one_in(family, 6) else family.new_id("K")
+    if start is None and one_in(family, 4):
+        return _settled(family, child, period_id)
     period = Period(child, period_id, [Episode(start or _start(family), "S")])
     for _ in family.times(3):
         last = period.episodes[-1]
@@ -116,6 +125,18 @@ def _period(family: Family, child: Child, start: date | None) -> Period:
         last.end, last.end_reason = max(end, last.start), family.draw(st.sampled_from(LEFT))
     period.is_short_break = one_in(family, 8)
     return period
+
+
+def _settled(family: Family, child: Child, period_id: str | None) -> Period:
+    """In care since two and a half years before a month end, with the carers of the day since two years before it."""
+    day = a_month_end(family)
+    starts = [_before(family, day, months) for months in (30, 24, family.draw(st.sampled_from((1, 12, 24))))]
+    starts = sorted(starts)[: family.draw(st.integers(2, 3))]
+    reasons = ["S", "P", family.draw(st.sampled_from(MOVED))]
+    episodes = [Episode(start, reason) for start, reason in zip(starts, reasons, strict=False)]
+    for episode, following in pairwise(episodes):
+        episode.end, episode.end_reason = following.start, "X1"
+    return Period(child, period_id, episodes)
 
 
 def care(family: Family, periods: list[Period]) -> Rows:
@@ -205,7 +226,7 @@ def _placement(family: Family, period: Period, start: date) -> dict:
         "clap_cla_id": None if one_in(family, 8) else period.period_id,
         "clap_person_id": period.child.child_id,
         "clap_cla_placement_start_date": start,
-        "clap_cla_placement_type": family.code(*TYPES),
+        "clap_cla_placement_type": family.code(*(ADOPTIVE if one_in(family, 6) else TYPES)),
         "clap_cla_placement_provider": family.code(*PROVIDERS),
         "clap_cla_placement_end_date": None,
     }

@@ -11,6 +11,8 @@ def direction(row: dict, before: str, now: str) -> tuple[str, str]:
     """
     if row["dot"] == "n.a." or (before, now) == (row["month_before"], row["this_month"]):
         return row["dot"], row["dot_reason"]
+    if not all(text[:1].isdigit() for text in (before, now)):
+        return "n.a.", "no two figures to compare"
     old, new = float(before.rstrip("%")), float(now.rstrip("%"))
     if old == new:
         return "none", f"unchanged at {now}"

@@ -18,7 +18,9 @@ Relation = tuple[tuple[int, Quantity], ...]
 Move = dict[Quantity, int]
 
 SEARCHED = 20_000
-# A long move is harder to follow and to find: each number in it counts like half a cell.
+FIRST_STEPS = (1, -1, 2, -2)
+# A long move is harder to follow and to find: each number in it counts like half a cell, each relation that does not
+# hold yet like one.
 COST_OF_LENGTH = 0.5
 
 
@@ -39,12 +41,15 @@ def cheapest_move(
     values: Mapping[Quantity, float],
     relations_of: Mapping[Quantity, list[Relation]],
     cost_of: Callable[[Quantity], int | None],
+    knows_sort: bool = True,
+    thrift: float = 1.0,
 ) -> Move | None:
     """A short move that changes `target` and needs few cells hidden besides; None when none was found.
 
     `cost_of` says how many cells have to be hidden before a number may differ: 0 for what is hidden already, None for
-    what is public. Every relation has coefficients of 1 and -1. The search ends after SEARCHED steps; then None is
-    returned although a move may exist, so that nothing is taken for safe that was not shown to be.
+    what is public; `knows_sort` what the reader is taken to know (rules.may_change); `thrift` how much the hidden cells
+    weigh against a short search. Every relation has coefficients of 1 and -1. The search ends after SEARCHED steps;
+    then None is returned although a move may exist, so that nothing is taken for safe that was not shown to be.
     """
     count = itertools.count()
     queue: list = []
@@ -52,7 +57,7 @@ def cheapest_move(
 
     def offer(move: Move, upset: dict[Relation, int], cost: int, one: Quantity, by: int) -> None:
         price = cost_of(one)
-        if price is None or not may_change(one, by, values):
+        if price is None or not may_change(one, by, values, knows_sort):
             return
         longer = {**move, one: by}
         if (content := frozenset(longer.items())) in seen:
@@ -60,10 +65,10 @@ def cheapest_move(
         seen.add(content)
         missing = {**upset, **{relation: balance(relation, longer) for relation in relations_of.get(one, ())}}
         upset = {relation: by for relation, by in missing.items() if by}
-        rank = cost + price + COST_OF_LENGTH * len(longer)
+        rank = thrift * (cost + price) + COST_OF_LENGTH * len(longer) + len(upset)
         heapq.heappush(queue, (rank, next(count), cost + price, longer, upset))
 
-    for by in (1, -1):
+    for by in FIRST_STEPS:
         offer({}, {}, 0, target, by)
     for _ in range(SEARCHED):
         if not queue:

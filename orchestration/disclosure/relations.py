@@ -151,15 +151,38 @@ def equations(
     summed = {indicator for indicator, _ in first_months}
     for one in new:
         here = [_complement(one), _remainder(one), _averaged(one), _plans_started(one)]
-        here += [*_year_to_date(one, first_months), *_outturn(one, summed), *_in_twelve_months(one)]
+        here += [*_year_to_date(one, first_months), *_outturn(one, summed, values), *_in_twelve_months(one)]
         for relation in here:
             if relation and all(term in values for _, term in relation):
                 yield relation
     for kind, period in dict.fromkeys((one.kind, one.period) for one in new):
         anchor = Quantity("", "", "", kind, period)
-        for relation in _within(anchor, values):
+        for relation in _within(anchor):
             if all(term in values for _, term in relation):
                 yield relation
+
+
+def same_numbers(
+    new: Iterable[Quantity], values: Mapping[Quantity, float], names: Mapping[Quantity, Quantity]
+) -> dict[Quantity, Quantity]:
+    """One name for numbers that are the same under several, where the figures agree: further entries for `names`."""
+    found = dict(names)
+    for kind, period in dict.fromkeys((one.kind, one.period) for one in new):
+        for group in SAME:
+            present = [one for one in (Quantity(*side, kind, period) for side in group) if one in values]
+            for one in present[1:]:
+                if one not in found and values[one] == values[present[0]]:
+                    found[one] = found.get(present[0], present[0])
+    return found
+
+
+def renamed(relation: Relation, names: Mapping[Quantity, Quantity]) -> Relation:
+    """The relation with one name for each number, in a fixed order; empty when nothing is left of it."""
+    terms: dict[Quantity, int] = {}
+    for sign, one in relation:
+        name = names.get(one, one)
+        terms[name] = terms.get(name, 0) + sign
+    return tuple((sign, one) for one, sign in sorted(terms.items()) if sign)
 
 
 @cache
@@ -179,11 +202,8 @@ def _is(one: Quantity, side: Side, kind: str) -> bool:
     return (one.indicator, one.breakdown, one.side) == side and one.kind == kind
 
 
-def _within(anchor: Quantity, values: Mapping[Quantity, float]) -> Iterable[Relation]:
-    """Equations of one period: the same number twice, wholes and parts, stocks."""
-    for group in SAME:
-        present = [one for one in (_at(side, anchor) for side in group) if one in values]
-        yield from (((1, present[0]), (-1, other)) for other in present[1:])
+def _within(anchor: Quantity) -> Iterable[Relation]:
+    """Equations of one period: wholes and parts, stocks."""
     for whole, parts in SUMS:
         yield ((-1, _at(whole, anchor)), *((1, _at(part, anchor)) for part in parts))
     if anchor.kind == "month":
@@ -240,8 +260,13 @@ def _months_earlier(one: Quantity, back: int) -> Quantity:
     return one._replace(period=month_before(one.period, back))
 
 
-def _outturn(one: Quantity, summed: set[str]) -> Iterable[Relation]:
-    """The outturn of a year is the year to date of its March or, where nothing is summed, the number at its end."""
+def _outturn(one: Quantity, summed: set[str], values: Mapping[Quantity, float]) -> Iterable[Relation]:
+    """The outturn of a year is the year to date of its March or, where nothing is summed, the number at its end.
+
+    Only where the two are equal: outturns are made later and by others, and one that differs says nothing of the other.
+    """
     if one.kind == "annual" and one.side in "ND" and not one.period.endswith("AY"):
         march = f"{int(one.period[:4]) + 1}-03-31"
-        yield (1, one), (-1, one._replace(kind="ytd" if one.indicator in summed else "month", period=march))
+        end = one._replace(kind="ytd" if one.indicator in summed else "month", period=march)
+        if values.get(end) == values[one]:
+            yield (1, one), (-1, end)

@@ -46,17 +46,20 @@ def is_small(value: float | None) -> bool:
     return value is not None and 0 < value < SMALLEST_PRINTED
 
 
-def may_change(one: Quantity, by: float, values: Mapping[Quantity, float]) -> bool:
-    """Whether a reader who knows what sort of number is hidden could as well believe that it is `by` more.
+def may_change(one: Quantity, by: float, values: Mapping[Quantity, float], knows_sort: bool = True) -> bool:
+    """Whether a reader could as well believe that a hidden number is `by` more.
 
-    Small stays small, six and more stays so, and zero is known to be zero. Of the rest of a denominator nobody knows
-    the sort where the number itself is small: that alone hides it.
+    Zero is known to be zero, and no other number can be. A reader who knows of what sort a number is also knows that
+    small stays small, and six and more stays so. Nobody knows the sort of what stands in no cell of its own: the rest
+    of a denominator whose number is small, and the children behind an average.
     """
     value = values[one]
-    if value == 0:
-        return False
     if one.side in "CX" and is_small(values[one._replace(side="N")]):
         return value < 0 or value + by >= 0
+    if value == 0:
+        return False
+    if not knows_sort or one.indicator in DAYS_OF_CHILDREN:
+        return value < 0 or value + by >= 1
     if is_small(value):
         return is_small(value + by)
     return value < 0 or value + by >= SMALLEST_PRINTED

@@ -16,7 +16,17 @@ from dataclasses import dataclass, field
 
 from orchestration.disclosure.figures import Figures, Group, is_large_change
 from orchestration.disclosure.moves import Move, Relation, cheapest_move, is_possible
-from orchestration.disclosure.relations import ROLLING, SAME, STOCKS, SUMS, derived, equations, families
+from orchestration.disclosure.relations import (
+    ROLLING,
+    SAME,
+    STOCKS,
+    SUMS,
+    derived,
+    equations,
+    families,
+    renamed,
+    same_numbers,
+)
 from orchestration.disclosure.rules import (
     DAYS_OF_CHILDREN,
     NOT_PEOPLE,
@@ -26,6 +36,10 @@ from orchestration.disclosure.rules import (
     primary,
 )
 from orchestration.disclosure.sums import added_up
+
+# (does the reader know of what sort each hidden number is, weight of the cells hidden): first with few cells hidden,
+# then with as many as it takes, at last for a reader who does not know what no reader can.
+ATTEMPTS = ((True, 1.0), (True, 0.1), (False, 0.1))
 
 # A total costs more than its parts: it is what most readers look for.
 COST_OF_A_TOTAL = 20
@@ -76,6 +90,7 @@ class PublicIssues:
         self._family = families()
         self._figures: dict[Group, Figures] = {}
         self._values: dict[Quantity, float] = {}
+        self._names: dict[Quantity, Quantity] = {}
         self._first_months: dict[tuple[str, str], str] = {}
         self._relations: set[Relation] = set()
         self._relations_of: defaultdict[Quantity, list[Relation]] = defaultdict(list)
@@ -88,19 +103,24 @@ class PublicIssues:
         """Choose what this issue prints. Raises CannotProtect, in which case the issue must not be made public."""
         revised = self._take(issue)
         self._learn(issue)
-        self._primary |= primary({one: self._values[one] for one in self._new}) | issue.narrow | self._averages()
+        small = primary({one: self._values[one] for one in self._new}) | issue.narrow | self._averages()
+        self._primary |= {self._name(one) for one in small}
         self._closed |= self._primary
-        shown = Counter(one for cell in issue.cells if not cell.shows & self._closed for one in cell.shows)
+        cells = [Cell(cell.key, frozenset(map(self._name, cell.shows))) for cell in issue.cells]
+        shown = Counter(one for cell in cells if not cell.shows & self._closed for one in cell.shows)
         if self._with_secondary:
-            shown = self._protect(issue, shown)
+            shown = self._protect(cells, shown)
         self._printed |= set(shown)
-        held = {cell.key: cell.shows & self._primary for cell in issue.cells if cell.shows & self._closed}
+        held = {cell.key: cell.shows & self._primary for cell in cells if cell.shows & self._closed}
         return Choice(
             primary=frozenset(key for key, small in held.items() if small),
             secondary=frozenset(key for key, small in held.items() if not small),
             figures={group: self._figures[group] for group in issue.figures},
             revised=frozenset(revised),
         )
+
+    def _name(self, one: Quantity) -> Quantity:
+        return self._names.get(one, one)
 
     def _take(self, issue: Issue) -> set[Group]:
         """Take over the figures; those that the public already has stay as they are, with two conditions to change.
@@ -135,7 +155,7 @@ class PublicIssues:
     def _is_held(self, group: Group, figures: Figures) -> bool:
         indicator, breakdown, kind, period = group
         return any(map(is_small, figures.numbers())) or any(
-            Quantity(indicator, breakdown, side, kind, period) in self._closed for side in "NDA"
+            self._name(Quantity(indicator, breakdown, side, kind, period)) in self._closed for side in "NDA"
         )
 
     def _learn(self, issue: Issue) -> None:
@@ -150,8 +170,10 @@ class PublicIssues:
         self._values |= more
         keys = {one._replace(side="N") for one in new}
         self._new = sorted([*new, *(one for one in more if one._replace(side="N") in keys)])
-        for relation in equations(self._new, self._values, self._first_months):
-            if relation not in self._relations:
+        self._names = same_numbers(self._new, self._values, self._names)
+        for equation in equations(self._new, self._values, self._first_months):
+            relation = renamed(equation, self._names)
+            if relation and relation not in self._relations:
                 self._relations.add(relation)
                 for _, one in relation:
                     self._relations_of[one].append(relation)
@@ -169,10 +191,10 @@ class PublicIssues:
             for period in averages_held_back(sorted(series))
         }
 
-    def _protect(self, issue: Issue, shown: Counter) -> Counter:
+    def _protect(self, cells: list[Cell], shown: Counter) -> Counter:
         """Hold back what is needed so that each small number has a move; returns what the issue then shows."""
         cells_of = defaultdict(list)
-        for cell in issue.cells:
+        for cell in cells:
             for one in cell.shows:
                 cells_of[one].append(cell)
         shown = +shown
@@ -182,11 +204,13 @@ class PublicIssues:
                 return None
             return shown[one] + (COST_OF_A_TOTAL if shown[one] and one[:3] in TOTALS else 0)
 
-        for target in sorted(one for one in self._values if self._is_protected(one)):
+        for target in sorted(one for one in self._values if one not in self._names and self._is_protected(one)):
             move = self._moves.get(target)
             if move and is_possible(move, self._relations_of, lambda one: cost_of(one) != 0):
                 continue
-            move = cheapest_move(target, self._values, self._relations_of, cost_of)
+            move = None
+            for knows_sort, thrift in ATTEMPTS:
+                move = move or cheapest_move(target, self._values, self._relations_of, cost_of, knows_sort, thrift)
             if move is None:
                 raise CannotProtect(f"{target.indicator}, {target.breakdown}, {target.kind} {target.period}")
             self._moves[target] = move

@@ -222,7 +222,7 @@ class Knowledge:
 
     def _sort(self, name: tuple, value: int) -> tuple[int, int]:
         number = (name[0].removesuffix("/rest").removesuffix("/wider"), *name[1:])
-        if name != number and 1 <= self.public.truth.get(number, 0) <= 5 and value:
+        if name != number and 1 <= self.public.truth.get(number, 0) <= 5 and value >= 0:
             return 0, LARGEST
         if value < 0:
             return -LARGEST, LARGEST
@@ -269,7 +269,9 @@ class Knowledge:
         if kind == "annual" and not series.endswith(("/rest", "/wider")):
             in_march = (series, "ytd", (month[0] + 1, 3))
             is_summed = any(one == series.removesuffix("/of") for one, _ in self._spans)
-            yield {name: 1, in_march if is_summed else (series, "month", (month[0] + 1, 3)): -1}
+            end = in_march if is_summed else (series, "month", (month[0] + 1, 3))
+            if self.public.truth.get(end) == self.public.truth[name]:
+                yield {name: 1, end: -1}
         if series in TWELVE_MONTHS and kind == "month":
             monthly = TWELVE_MONTHS[series]
             yield {name: -1, **{(monthly, "month", _earlier(month, back)): 1 for back in range(12)}}

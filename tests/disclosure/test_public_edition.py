@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
@@ -68,6 +69,29 @@ def test_the_next_month_gives_nothing_away_and_leaves_the_issues_before(january:
     given_away, hidden = attack(published, longer)
     assert given_away == []
     assert hidden > 100
+
+
+def test_a_council_a_third_of_the_size_is_safe_too(published: Path, tmp_path: Path) -> None:
+    """Three times as many small numbers; the edition is made from the ledger, so the ledger alone is thinned."""
+    small = tmp_path / "small.duckdb"
+    shutil.copy(published, small)
+    with duckdb.connect(str(small)) as con:
+        con.execute(
+            """
+            create table thinned as
+            select ledger.* replace (
+                case when unit = 'average' then numerator else floor(numerator / 3) end as numerator,
+                case unit when 'percent' then floor(denominator / 3) else denominator end as denominator,
+                case when unit = 'percent' and denominator < 3 then 'no_cases' else value_status end as value_status
+            )
+            from reporting.published_values as ledger inner join reporting.indicators using (indicator_id);
+            drop table reporting.published_values;
+            create table reporting.published_values as select * from thinned;
+            """
+        )
+    given_away, hidden = attack(small, public_editions(small, LA_CODE, DECEMBER))
+    assert given_away == []
+    assert hidden > 300
 
 
 def test_what_is_held_back_stays_and_numbers_move_by_six_or_not_at_all(public: dict) -> None:

@@ -89,4 +89,5 @@ def test_direction_is_that_of_the_public_numbers() -> None:
     assert direction(row, "20.0%", "21.0%") == ("down", "rose from 20.0% to 21.0%")
     assert direction(row, "22.0%", "21.0%") == ("up", "fell from 22.0% to 21.0%, low is good")
     assert direction(row, "21.0%", "21.0%") == ("none", "unchanged at 21.0%")
+    assert direction(row, "z", "21.0%") == ("n.a.", "no two figures to compare")
     assert direction({**row, "dot": "n.a.", "dot_reason": "series break"}, "22.0%", "21.0%") == ("n.a.", "series break")

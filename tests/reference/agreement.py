@@ -55,8 +55,7 @@ def differences(models: Found, reference: Found, as_known_on: date) -> list[Diff
     keys = {place for place in models if place[1][0] in checked} | set(reference)
     return [
         Difference(*place, as_known_on, models.get(place), reference.get(place))
-        for place in sorted(keys)
-        if not is_same(models.get(place), reference.get(place))
+        for place in sorted(place for place in keys if not is_same(models.get(place), reference.get(place)))
     ]
 
 

@@ -14,21 +14,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.reference.agreement import expected
 from tests.reference.harness import AS_KNOWN, Build, Found, built_values, prepared
 from tests.reference.histories.history import History, any_seed, draw_histories, from_text
 
-HISTORIES = int(os.environ.get("CHILDREN_HISTORIES", "150"))
+HISTORIES = int(os.environ.get("CHILDREN_HISTORIES", "100"))
 SEED = os.environ.get("CHILDREN_SEED", "2020")
 
 
 @dataclass(frozen=True)
 class Built:
-    """Histories, the database as known on the last day, and what the models said as known on each."""
+    """Histories, the database as known on the last day, and what models and reference say as known on each."""
 
     histories: Sequence[History]
     chosen_seed: int
     build: Build
     values: dict[date, Found]
+    reference: dict[date, Found]
 
 
 @pytest.fixture(scope="session")
@@ -39,4 +41,5 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     histories = [from_text(Path(file).read_text())] if file else draw_histories(HISTORIES, chosen_seed)
     build = prepared(tmp_path_factory.mktemp("histories"), histories)
     values = {as_known_on: built_values(build, last, as_known_on) for last, as_known_on in AS_KNOWN}
-    return Built(histories, chosen_seed, build, values)
+    reference = {as_known_on: expected(histories, last, as_known_on) for last, as_known_on in AS_KNOWN}
+    return Built(histories, chosen_seed, build, values, reference)

@@ -39,7 +39,7 @@ def subject_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
 
 
 def _table(page: str, figures: Rows, edition: Edition, report_month: date) -> Table:
-    shown = [figure for figure in figures if not stands_in_another(figure)]
+    shown = in_columns(figures)
     headings = {figure["position"]: figure["heading"] for figure in shown}
     columns = sorted(headings)
     periods = {(one["period_kind"], one["period_end_on"], one["period"]): None for one in shown}
@@ -69,8 +69,29 @@ def _table(page: str, figures: Rows, edition: Edition, report_month: date) -> Ta
     )
 
 
-def stands_in_another(figure: dict) -> bool:
-    """True where the cell of the number prints the total, or the percentage, as well: 118 of 194 60.8%."""
+def in_columns(figures: Rows) -> Rows:
+    """The figures that have a cell of their own, each in its column.
+
+    A total stands in the cell of its number (118 of 194), unless it is printed alone (of 194). Where the percentage
+    stands there too (118 of 194 60.8%), benchmarks, which have a percentage only, share the column.
+    """
+    together = {
+        (one["key"], one["breakdown"])
+        for one in figures
+        if one["part"] == "percent" and _is_printed_with_its_number(one)
+    }
+    columns = {(one["key"], one["breakdown"]): one["position"] for one in figures if one["part"] == "numerator"}
+    found = []
+    for one in figures:
+        name = one["key"], one["breakdown"]
+        if name in together:
+            one = one | {"position": columns[name], "heading": one["title"]}
+        if not _is_printed_with_its_number(one):
+            found.append(one)
+    return found
+
+
+def _is_printed_with_its_number(figure: dict) -> bool:
     if figure["part"] == "denominator":
         return not figure["printed"].startswith("of ")
     return figure["part"] == "percent" and " of " in figure["printed"]

@@ -5,6 +5,16 @@ Dagster or writes a file; everything is read from the published file.
 """
 
 from orchestration.disclosure.edition import PublicCell, public_cells, public_edition, public_editions
+from orchestration.disclosure.suppress import CannotProtect
 from orchestration.disclosure.symbols import LEFT_OUT, LEGEND, cell_symbols
 
-__all__ = ["LEFT_OUT", "LEGEND", "PublicCell", "cell_symbols", "public_cells", "public_edition", "public_editions"]
+__all__ = [
+    "CannotProtect",
+    "LEFT_OUT",
+    "LEGEND",
+    "PublicCell",
+    "cell_symbols",
+    "public_cells",
+    "public_edition",
+    "public_editions",
+]

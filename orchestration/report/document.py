@@ -112,4 +112,9 @@ class Document:
     @property
     def file_stem(self) -> str:
         """Name of its files, without ending."""
-        return f"{self.la_code}-{self.report_month:%Y-%m}-{self.edition}"
+        return file_stem(self.la_code, self.report_month, self.edition)
+
+
+def file_stem(la_code: str, report_month: date, edition: str) -> str:
+    """Name of the files of an edition, without ending: E08000018-2020-12-public."""
+    return f"{la_code}-{report_month:%Y-%m}-{edition}"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from orchestration.report.document import Document
+from orchestration.disclosure import CannotProtect
+from orchestration.report.document import Document, file_stem
 from orchestration.report.html import html
 from orchestration.report.pdf import pdf
 from orchestration.report.read import EDITIONS, read_report
 from orchestration.report.workbook import workbook
 
+_LOG = logging.getLogger(__name__)
 FORMATS: dict[str, Callable[[Document], bytes]] = {"html": html, "pdf": pdf, "xlsx": workbook}
 
 
@@ -20,12 +23,20 @@ def write_report(published_db: Path, out_dir: Path, la_code: str, report_month: 
     """Write every edition and format of the report of `report_month` (a month end); returns the paths.
 
     Everything comes from the published file and the commentary files. Files are readable by their owner only, and the
-    same byte for byte when the published figures are. Raises NoSuchReport for a month never published.
+    same byte for byte when the published figures are. Where the figures are so few that something would be given away
+    whatever is held back, there is no public edition; one of that month from before is removed, and the log says so.
+    Raises NoSuchReport for a month never published.
     """
     out_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     written = []
     for edition in EDITIONS:
-        document = read_report(published_db, la_code, report_month, edition, commentaries)
+        try:
+            document = read_report(published_db, la_code, report_month, edition, commentaries)
+        except CannotProtect as reason:
+            _LOG.warning("No %s edition of %s, %s: %s", edition, la_code, f"{report_month:%B %Y}", reason)
+            for ending in FORMATS:
+                (out_dir / f"{file_stem(la_code, report_month, edition)}.{ending}").unlink(missing_ok=True)
+            continue
         for ending, render in FORMATS.items():
             path = out_dir / f"{document.file_stem}.{ending}"
             replace_file(path, render(document))

@@ -29,7 +29,8 @@ past as (
         months.report_month,
         months.indicator_id,
         months.breakdown,
-        avg(months.rounded_value) as mean,
+        -- Decimals add up alike in any order, so that a mean at a half rounds the same way in every run.
+        avg(cast(months.rounded_value as decimal(18, 4))) as mean,
         stddev_samp(months.rounded_value) as deviation
     from months
     where

@@ -20,6 +20,7 @@ from orchestration.settings import ROOT
 MONTHS = {"two_months_before": 2, "month_before": 1, "this_month": 0}
 YEARS = ("year_before", "two_years_before", "three_years_before", "four_years_before", "five_years_before")
 OF = re.compile(r"^\d+ of \d+$")
+OF_WITH_SHARE = re.compile(r"^\d+ of \d+ [\d.]+%$")
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class PrintedCell:
     """A cell as the restricted edition prints it, and the figure it comes from.
 
     `group` is (indicator, breakdown, period kind, period); months by their last day. `style` is plain, of (the page
-    prints 'x of y') or brackets (a share with a head count behind it). `key` is ("figure", page, key, breakdown,
-    period kind, period, part) or ("scorecard", row, column).
+    prints 'x of y'), of_with_share ('x of y z%') or brackets (a share with a head count behind it). `key` is
+    ("figure", page, key, breakdown, period kind, period, part) or ("scorecard", row, column).
     """
 
     key: tuple
@@ -51,6 +52,8 @@ def page_cells(rows: Iterable[dict], decimals: dict[str, int]) -> list[PrintedCe
         style = "brackets" if has_head else "plain"
         if row["part"] in ("numerator", "denominator") and OF.match(printed):
             style = "of"
+        elif OF_WITH_SHARE.match(printed):
+            style = "of_with_share"
         cells.append(
             PrintedCell(
                 ("figure", row["page"], row["key"], row["breakdown"], row["period_kind"], row["period"], row["part"]),
@@ -143,6 +146,8 @@ def _shows(cell: PrintedCell, units: dict[str, str]) -> frozenset[Quantity]:
     def sides(*names: str) -> frozenset[Quantity]:
         return frozenset(Quantity(indicator, cell.group[1], name, *cell.group[2:]) for name in names)
 
+    if cell.style == "of_with_share":
+        return sides("A", "N", "D")
     if cell.quantity == "numerator" or cell.quantity == "denominator":
         if indicator in SHARE_ONLY:
             return sides("W")

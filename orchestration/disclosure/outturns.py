@@ -61,6 +61,8 @@ def _numbers(cell: PrintedCell, units: dict[str, str]) -> dict[str, float]:
         return {}
     if cell.style == "of":
         return dict(zip("ND", numbers, strict=True))
+    if cell.style == "of_with_share":
+        return dict(zip(("N", "D", "percent"), numbers, strict=True))
     if cell.style == "brackets":
         return {"N": numbers[1]} if cell.part == "count" else {"percent": numbers[0]}
     if cell.quantity != "value":

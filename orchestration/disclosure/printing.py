@@ -14,6 +14,9 @@ def printed(cell: PrintedCell, numerator: float, denominator: float, unit: str) 
     """Text of a cell from its figures; the denominator of a rate is the population."""
     if cell.style == "of":
         return f"{numerator:.0f} of {denominator:.0f}"
+    if cell.style == "of_with_share":
+        share = half_up(numerator, denominator, SCALES[unit], cell.decimals)
+        return f"{numerator:.0f} of {denominator:.0f} {share}%"
     if cell.quantity == "numerator":
         return f"{numerator:.0f}"
     if cell.quantity == "denominator":

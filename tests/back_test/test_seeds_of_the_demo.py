@@ -27,8 +27,8 @@ def test_another_seed_gives_the_same_report(december: Path, other_december: Path
 
 
 def test_another_seed_gives_other_children(december: Path, other_december: Path) -> None:
-    """The children behind the report are not the same ones."""
-    query = "select distinct subject_id from reporting.indicator_events where indicator_id = 'looked_after'"
+    """The children behind the report came into care on other days; ids alone are alike by chance."""
+    query = "select distinct subject_id, event_on from reporting.indicator_events where indicator_id = 'looked_after'"
     one, other = set(ask(december, query)), set(ask(other_december, query))
     assert len(one) > 600
-    assert len(one & other) < 0.1 * len(one)
+    assert len(one & other) < 0.02 * len(one)

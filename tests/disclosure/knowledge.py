@@ -182,7 +182,7 @@ class Knowledge:
             if text == "c":
                 self.hidden |= {name, base}
             return
-        if re.fullmatch(r"\d+ of \d+", text):
+        if re.fullmatch(r"\d+ of \d+( [\d.]+%)?", text):
             self._know(name, numbers[0])
             self._know(base, numbers[1])
         elif quantity == "numerator":

@@ -17,7 +17,7 @@ LEGEND = {
 
 # Parts of the restricted edition that the public one leaves out whole: first and later numbers side by side, rows
 # refused, episodes repaired, differences between figures.
-LEFT_OUT = ("revised", "quality", "checks", "contradictions")
+LEFT_OUT = ("work-due", "revised", "quality", "checks", "contradictions")
 
 _NO_VALUE = {"no_cases": "z", "not_collected": "x", "source_missing": "x", "population_missing": "x"}
 

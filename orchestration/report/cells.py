@@ -34,9 +34,11 @@ _NUMBER = re.compile(r"(?P<before>[a-z ]*)(?P<number>-?\d+(?:,\d{3})*(?:\.\d+)?)
 def number_of(cell: Cell) -> tuple[float, str] | None:
     """The number of a cell as printed and the format that prints it so; None where the text has to stay text.
 
-    12.5% is 0.125 as 0.0%, 'of 314' is 314 with its word in the format. A number that the text does not show, or a
-    percentage printed without its sign, is no number to work with.
+    12.5% is 0.125 as 0.0%, 'of 314' is 314 with its word in the format, a date is the days since the end of 1899. A
+    number that the text does not show, or a percentage printed without its sign, is no number to work with.
     """
+    if cell.unit == "date" and cell.value is not None:
+        return cell.value, "d mmmm yyyy"
     found = _NUMBER.fullmatch(cell.text)
     if cell.value is None or not found or (cell.unit == "percent") != bool(found["percent"]):
         return None

@@ -15,7 +15,8 @@ RESTRICTED, PUBLIC = "restricted", "public"
 class Cell:
     """One cell of a table: the text as printed, and its number where it has one.
 
-    `unit` is count, percent (12.5 for 12.5%), rate, average, text or date. `tone` is green, amber, red, improvement or
+    `unit` is count, percent (12.5 for 12.5%), rate, average, text or date
+    (days since 30 December 1899). `tone` is green, amber, red, improvement or
     concern; what it means always stands in the text too. `mark` is a symbol of the legend that follows the text.
     """
 

@@ -13,6 +13,7 @@ from orchestration.report.document import Document, file_stem
 from orchestration.report.html import html
 from orchestration.report.pdf import pdf
 from orchestration.report.read import EDITIONS, read_report
+from orchestration.report.work_lists import LISTS, work_lists
 from orchestration.report.workbook import workbook
 
 _LOG = logging.getLogger(__name__)
@@ -20,7 +21,8 @@ FORMATS: dict[str, Callable[[Document], bytes]] = {"html": html, "pdf": pdf, "xl
 
 
 def write_report(published_db: Path, out_dir: Path, la_code: str, report_month: date, commentaries: Path) -> list[Path]:
-    """Write every edition and format of the report of `report_month` (a month end); returns the paths.
+    """Write every edition and format of the report of `report_month` (a month end) and, of the newest delivery, the
+    lists for work; returns the paths.
 
     Everything comes from the published file and the commentary files. Files are readable by their owner only, and the
     same byte for byte when the published figures are. Where the figures are so few that something would be given away
@@ -41,7 +43,19 @@ def write_report(published_db: Path, out_dir: Path, la_code: str, report_month: 
             path = out_dir / f"{document.file_stem}.{ending}"
             replace_file(path, render(document))
             written.append(path)
-    return written
+    return written + _write_lists(published_db, out_dir, la_code, report_month)
+
+
+def _write_lists(published_db: Path, out_dir: Path, la_code: str, report_month: date) -> list[Path]:
+    """The lists for work of the newest delivery; older ones name children for no purpose any more and are removed."""
+    lists = work_lists(published_db, la_code, report_month)
+    if lists is None:
+        return []
+    for old in out_dir.glob(f"{la_code}-*-{LISTS}.xlsx"):
+        old.unlink()
+    path = out_dir / f"{lists.file_stem}.xlsx"
+    replace_file(path, workbook(lists))
+    return [path]
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -17,6 +17,7 @@ from orchestration.report.marts import Marts, NoSuchReport, open_marts
 from orchestration.report.periods import day
 from orchestration.report.scorecard import scorecard_chapters
 from orchestration.report.subjects import subject_chapters
+from orchestration.report.work_lists import work_chapter
 
 EDITIONS = (RESTRICTED, PUBLIC)
 
@@ -35,6 +36,8 @@ def read_report(published_db: Path, la_code: str, report_month: date, edition: s
         subjects = _with_commentary(marts, subject_chapters(marts, shown), shown, commentaries)
         chapters = [*scorecard_chapters(marts, shown), *subjects]
         if edition == RESTRICTED:  # what the public edition leaves out: disclosure.LEFT_OUT
+            work = work_chapter(marts, stamp[0]["as_known_on"])
+            chapters += [work] if work else []
             chapters += [
                 revised_chapter(marts, stamp[0]["as_known_on"]),
                 quality_chapter(marts, stamp[0]["delivery_id"]),

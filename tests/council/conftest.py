@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -27,15 +28,22 @@ RUN = database.Run(date(2021, 1, 6), date(2020, 2, 29), date(2020, 12, 31), "tes
 def councils(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The build database with the figures of the council and of every mutation, read-only."""
     place = tmp_path_factory.mktemp("council")
-    build = place / "build" / "council.duckdb"
     write_councils(place / "landing")
+    with build_councils(place, RUN, MODELS) as con:
+        yield con
+
+
+@contextmanager
+def build_councils(place: Path, run: database.Run, models: Sequence[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Land what lies in `place`/landing and build the models; the build database, read-only."""
+    build = place / "build" / "council.duckdb"
     write_project(place / "project")
     with database.connect(build) as con:
         database.prepare(con)
         summary = land_all(con, place / "landing", place / "build" / "tmp")
         assert not summary.refused, summary.refused
-        database.set_run(con, RUN)
-    dbt_build(place, build)
+        database.set_run(con, run)
+    dbt_build(place, build, models)
     with database.connect(build, read_only=True) as con:
         yield con
 
@@ -57,11 +65,11 @@ def write_project(project: Path) -> None:
             seed.writelines(f"{row.format(la_code=la_code)}\n" for la_code in with_rows for row in rows)
 
 
-def dbt_build(place: Path, build: Path) -> None:
+def dbt_build(place: Path, build: Path, models: Sequence[str]) -> None:
     """Build what the tests look at, without the tests of the models."""
     done = subprocess.run(
         [
-            *(Path(sys.executable).with_name("dbt"), "build", "--quiet", "--select", *MODELS),
+            *(Path(sys.executable).with_name("dbt"), "build", "--quiet", "--select", *models),
             *("--exclude-resource-type", "test", "unit_test"),
             *("--project-dir", place / "project", "--profiles-dir", place / "project"),
             *("--target-path", place / "target", "--log-path", place / "logs"),

@@ -92,11 +92,11 @@ def mutations() -> list[Mutation]:
     ]
 
 
-def write_councils(landing: Path) -> None:
-    """The council's delivery and one for each mutation, in one landing folder."""
-    write_tables(landing, delivery(), la_code=LA_CODE, month=MONTH)
+def write_councils(landing: Path, **keys: object) -> None:
+    """The council's delivery and one for each mutation, in one landing folder; `keys` of their manifests."""
+    write_tables(landing, delivery(), la_code=LA_CODE, month=MONTH, **keys)
     for mutation in mutations():
-        write_tables(landing, mutated(delivery(), mutation), la_code=mutation.la_code, month=MONTH)
+        write_tables(landing, mutated(delivery(), mutation), la_code=mutation.la_code, month=MONTH, **keys)
 
 
 def mutated(tables: dict[str, Rows], mutation: Mutation) -> dict[str, Rows]:

@@ -138,7 +138,7 @@ def test_no_public_edition_where_nothing_can_be_protected(
     left.write_text("from before")
     monkeypatch.setattr(editions, "public_edition", refuse)
     written = write_report(published, tmp_path, LA_CODE, DECEMBER, tmp_path)
-    assert {path.stem for path in written} == {f"{LA_CODE}-2020-12-restricted"}
+    assert {path.stem for path in written} == {f"{LA_CODE}-2020-12-restricted", f"{LA_CODE}-2020-12-lists"}
     assert not left.exists()
     assert "No public edition of E08000018, December 2020: adoptions" in caplog.text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from xml.etree import ElementTree
@@ -87,6 +88,8 @@ def printed(value: str, code: str) -> str:
     """A number as its format shows it."""
     if code == "General":
         return value
+    if code == "d mmmm yyyy":
+        return f"{date(1899, 12, 30) + timedelta(int(value)):%-d %B %Y}"
     form = FORMAT.fullmatch(code)
     places = len(form["decimals"] or "")
     number = (Decimal(value) * (100 if form["percent"] else 1)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -1,0 +1,81 @@
+with red as (
+    select
+        scorecard.la_code,
+        scorecard.report_month,
+        scorecard.row_no,
+        coalesce(rules.indicator_id, layout.indicator_id) as indicator_id,
+        coalesce(rules.breakdown, layout.breakdown) as breakdown,
+        scorecard.target_from,
+        scorecard.target_to,
+        -- Outside the target on its high side, or else on its low one.
+        scorecard.this_month_value >= coalesce(scorecard.target_to, scorecard.target_from) as is_too_high
+    from {{ ref('report_scorecard') }} as scorecard
+    inner join {{ ref('scorecard_layout') }} as layout
+        on scorecard.row_no = layout.row_no
+    left join {{ ref('scorecard_rules') }} as rules
+        on
+            scorecard.la_code = rules.la_code
+            and scorecard.row_no = rules.row_no
+            and scorecard.report_month between rules.valid_from
+            and coalesce(rules.valid_to, cast('9999-12-31' as date))
+    where
+        scorecard.rag = 'red'
+        -- Lists are for now: earlier months have their children in indicator_events.
+        and scorecard.report_month in (
+            select max(latest.report_month)
+            from {{ ref('report_issues') }} as latest
+            where latest.la_code = scorecard.la_code
+        )
+),
+
+counted as (
+    select
+        red.*,
+        spans.first_month_on,
+        indicators.unit
+    from red
+    inner join {{ ref('indicators') }} as indicators
+        -- Behind a rate of the population stand all who are counted: no child makes it red.
+        on red.indicator_id = indicators.indicator_id and indicators.unit <> 'rate_per_10k'
+    inner join {{ ref('published_values') }} as spans
+        on
+            red.la_code = spans.la_code
+            and red.indicator_id = spans.indicator_id
+            and red.breakdown = spans.breakdown
+            and red.report_month = spans.period_end_on
+            and spans.period_kind = 'month'
+    qualify row_number() over (
+        partition by red.la_code, red.row_no
+        order by spans.publication_no desc
+    ) = 1
+)
+
+select
+    counted.la_code,
+    counted.report_month,
+    counted.row_no,
+    events.indicator_id,
+    events.subject_id,
+    events.event_id,
+    events.event_on,
+    events.numerator,
+    lead_workers.professional_id,
+    lead_workers.team_group
+from counted
+inner join {{ ref('indicator_events') }} as events
+    on
+        counted.la_code = events.la_code
+        and counted.indicator_id = events.indicator_id
+        and counted.breakdown = events.breakdown
+        and events.month_on between counted.first_month_on and counted.report_month
+left join {{ ref('lead_workers') }} as lead_workers
+    on events.la_code = lead_workers.la_code and events.subject_id = lead_workers.child_id
+where
+    case
+        when counted.unit = 'average' and counted.is_too_high then events.numerator > counted.target_to * events.weight
+        when counted.unit = 'average' then events.numerator < counted.target_from * events.weight
+        when counted.is_too_high then events.numerator > 0
+        -- Of a share that is too low, those who are not in it; nobody is behind a number that is too low.
+        when counted.unit = 'percent' then events.numerator = 0
+        else false
+    end

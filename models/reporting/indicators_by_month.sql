@@ -1,4 +1,3 @@
-{{- guard_subjects() -}}
 with last_published as (
     select
         ledger.*,

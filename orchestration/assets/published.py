@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
 
 import dagster as dg
 
 from orchestration.lock import hold_writer_lock
 from orchestration.partitions import months_of
+from orchestration.publish.csv_files import export_csv
 from orchestration.publish.parquet import export_parquet
 from orchestration.publish.publish import publish
 from orchestration.publish.published import councils, refused_rows
@@ -15,7 +17,7 @@ from orchestration.settings import Settings, private_folder
 
 
 def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:
-    """Published database, Parquet and report; `marts` are the models that must be built and checked before."""
+    """Published database, its copies, guide and report; `marts` are the models to be built and checked before."""
     common = {
         "owners": OWNERS,
         "partitions_def": months,
@@ -56,13 +58,32 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
     )
     def published_parquet(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
-        files = export_parquet(settings.published_db, settings.parquet)
-        return dg.MaterializeResult(
-            metadata={
-                "folder": dg.MetadataValue.path(str(settings.parquet)),
-                "files": len(files),
-            }
-        )
+        return written(settings.parquet, export_parquet(settings.published_db, settings.parquet))
+
+    @dg.asset(
+        deps=[published_database],
+        kinds={"csv"},
+        description=(
+            "Every published table that holds no rows of single children as one CSV file, each replaced in one step."
+        ),
+        **common,
+    )
+    def published_csv(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+        hold_writer_lock(settings.data)
+        return written(settings.csv, export_csv(settings.published_db, settings.csv))
+
+    @dg.asset(
+        deps=[published_database],
+        kinds={"html"},
+        description="One page for analysts: every published mart, column and indicator in words; it holds no figure.",
+        **common,
+    )
+    def published_guide(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+        from orchestration.guide import write_guide
+
+        hold_writer_lock(settings.data)
+        path = write_guide(settings.published_db, settings.guide)
+        return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(path))})
 
     @dg.asset(
         deps=[published_database],
@@ -95,4 +116,9 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
             }
         )
 
-    return [published_database, published_parquet, report_files]
+    return [published_database, published_parquet, published_csv, published_guide, report_files]
+
+
+def written(folder: Path, files: list[Path]) -> dg.MaterializeResult:
+    """What Dagster shows of a folder with one file per table."""
+    return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(folder)), "files": len(files)})

@@ -8,6 +8,8 @@ import dagster as dg
 
 from orchestration.lock import hold_writer_lock
 from orchestration.partitions import months_of
+from orchestration.privacy.keys import DEMO, load_keys
+from orchestration.publish.analysts import write_analysts
 from orchestration.publish.csv_files import export_csv
 from orchestration.publish.parquet import export_parquet
 from orchestration.publish.publish import publish
@@ -52,16 +54,33 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
 
     @dg.asset(
         deps=[published_database],
+        kinds={"duckdb"},
+        description=(
+            "The published marts for analysts, in a file and a folder of their own: a pseudonym in the place of every "
+            "id of a child, a worker or a record of theirs."
+        ),
+        **common,
+    )
+    def analysts_database(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+        hold_writer_lock(settings.data)
+        keys = load_keys() or DEMO  # without keys nothing but demo deliveries is landed
+        path = write_analysts(settings.published_db, settings.analysts_db, keys)
+        return dg.MaterializeResult(
+            metadata={"path": dg.MetadataValue.path(str(path)), "version of the key": keys.version}
+        )
+
+    @dg.asset(
+        deps=[analysts_database],
         kinds={"parquet"},
-        description="Every published table as one Parquet file, each replaced in one step.",
+        description="Every table of the analysts' file as one Parquet file, each replaced in one step.",
         **common,
     )
     def published_parquet(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
-        return written(settings.parquet, export_parquet(settings.published_db, settings.parquet))
+        return written(settings.parquet, export_parquet(settings.analysts_db, settings.parquet))
 
     @dg.asset(
-        deps=[published_database],
+        deps=[analysts_database],
         kinds={"csv"},
         description=(
             "Every published table that holds no rows of single children as one CSV file, each replaced in one step."
@@ -70,10 +89,10 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
     )
     def published_csv(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
-        return written(settings.csv, export_csv(settings.published_db, settings.csv))
+        return written(settings.csv, export_csv(settings.analysts_db, settings.csv))
 
     @dg.asset(
-        deps=[published_database],
+        deps=[analysts_database],
         kinds={"html"},
         description="One page for analysts: every published mart, column and indicator in words; it holds no figure.",
         **common,
@@ -82,7 +101,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         from orchestration.guide import write_guide
 
         hold_writer_lock(settings.data)
-        path = write_guide(settings.published_db, settings.guide)
+        path = write_guide(settings.analysts_db, settings.guide)
         return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(path))})
 
     @dg.asset(
@@ -116,7 +135,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
             }
         )
 
-    return [published_database, published_parquet, published_csv, published_guide, report_files]
+    return [published_database, analysts_database, published_parquet, published_csv, published_guide, report_files]
 
 
 def written(folder: Path, files: list[Path]) -> dg.MaterializeResult:

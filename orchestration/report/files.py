@@ -56,4 +56,3 @@ def _write_lists(published_db: Path, out_dir: Path, la_code: str, report_month: 
     path = out_dir / f"{lists.file_stem}.xlsx"
     replace_file(path, workbook(lists))
     return [path]
-

@@ -30,9 +30,9 @@ def open_regular(path: Path) -> Iterator[BinaryIO]:
 
     A hard link is a regular file: what it holds must fit the manifest's hash like any other. Raises NotAFile.
     """
-    if path.is_symlink():
-        raise NotAFile("is a symbolic link")
     try:
+        if path.is_symlink():
+            raise NotAFile("is a symbolic link")
         handle = os.open(path, FLAGS)
     except FileNotFoundError:
         raise NotAFile("is not there") from None

@@ -115,6 +115,10 @@ def manifest_reasons(found: Any, la_folder: str, month_folder: str, delivery_fol
         (extract is not None, "extract_date is not an ISO date"),
         (not (extract and month_end) or extract >= month_end, "extract_date lies before month_end"),
         (
+            not (extract and month_end) or (extract - month_end).days <= limit("extract_days"),
+            f"extract_date lies more than {limit('extract_days')} days after month_end",
+        ),
+        (
             _is_whole(delivery, 1, limit("delivery_number")),
             f"delivery is not a whole number from 1 to {limit('delivery_number')}",
         ),

@@ -18,7 +18,7 @@ from tests.faults import doubtful_deliveries, refused_deliveries, untidy_deliver
 from tests.faults.small import Small
 from tests.project import add_seed_rows, dbt_build, linked_project
 
-RUN = database.Run(date(2035, 1, 1), date(2020, 12, 31), date(2020, 12, 31), "test")
+RUN = database.Run(date(2021, 1, 31), date(2020, 12, 31), date(2020, 12, 31), "test")
 MODELS = ("+intake_checks",)
 ACCEPTANCES = "delivery_id,check_id,table_name,accepted_by,reason"
 

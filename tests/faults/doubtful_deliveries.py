@@ -144,12 +144,6 @@ CASES = (
         keys={"extract_date": "2021-01-22"},
     ),
     Doubtful(
-        "extracted_years_later",
-        lambda tables: None,
-        (("days_to_extract", "all", "failed", 3653),),
-        keys={"extract_date": "2031-01-01"},
-    ),
-    Doubtful(
         "accepted_by_somebody",
         without(CONTACTS, 60),
         (("rows_lost", CONTACTS, "warned", 60),),

@@ -142,6 +142,11 @@ MANIFESTS = (
     manifest("manifest_of_another_month", "month_end differs from its folder", month_end="2020-11-30"),
     manifest("manifest_of_another_number", "delivery differs from its folder", delivery=2),
     manifest("manifest_extracted_too_early", "extract_date lies before month_end", extract_date="2020-12-30"),
+    manifest(
+        "manifest_extracted_years_later",
+        f"extract_date lies more than {limit('extract_days')} days after month_end",
+        extract_date="2031-01-06",
+    ),
     manifest("manifest_extracted_in_words", "extract_date is not an ISO date", extract_date="soon"),
     manifest("manifest_extracted_in_9999", "extract_date is not an ISO date", extract_date="9999-12-31"),
     manifest("manifest_unknown_key", "the manifest has an unknown key: note\\n", **{"note\n": "CANARY"}),

@@ -1,37 +1,52 @@
 {# How one text value of an extract is read. Nothing is guessed: what these cannot read is null, and refused beside. #}
 
+{# Without the white space around it: blanks, tabs, line ends and the blank that does not break. #}
+{% macro bare(field) -%}
+    trim({{ field }}, ' ' || chr(9) || chr(10) || chr(13) || chr(160))
+{%- endmacro %}
+
 {% macro text_value(field) -%}
-    nullif(trim({{ field }}), '')
+    nullif({{ bare(field) }}, '')
 {%- endmacro %}
 
 {% macro code_value(field) -%}
-    nullif(upper(trim({{ field }})), '')
+    nullif(upper({{ bare(field) }}), '')
 {%- endmacro %}
 
 {# Y and N in the spellings that case systems export. #}
 {% macro flag_value(field) -%}
     case
-        when upper(trim({{ field }})) in ('Y', 'YES', '1', 'T', 'TRUE') then true
-        when upper(trim({{ field }})) in ('N', 'NO', '0', 'F', 'FALSE') then false
+        when upper({{ bare(field) }}) in ('Y', 'YES', '1', 'T', 'TRUE') then true
+        when upper({{ bare(field) }}) in ('N', 'NO', '0', 'F', 'FALSE') then false
     end
 {%- endmacro %}
 
-{# ISO date, ISO date-time, dd/mm/yyyy, and in workbooks the serial days of Excel; 1900-01-01 is how a case system
-   writes 'no date'. #}
+{# 1900-01-01 is how a case system writes 'no date'. #}
 {% macro date_value(field) -%}
-    nullif(
-        case
-            when trim({{ field }}) like '____-__-__%' then try_cast(substr(trim({{ field }}), 1, 10) as date)
-            when trim({{ field }}) like '__/__/____%' then {{ day_first_date('trim(' ~ field ~ ')') }}
-            when source_file like '%.xlsx' and length(trim({{ field }})) = 5
-                then cast('1899-12-30' as date) + try_cast(trim({{ field }}) as integer)
-        end,
-        cast('1900-01-01' as date)
-    )
+    nullif({{ written_date(field) }}, cast('1900-01-01' as date))
+{%- endmacro %}
+
+{# ISO date, dd/mm/yyyy, either with a time of day, and in workbooks the serial days of Excel: five digits (1927 to 2173),
+   with a fraction for the time of day, or 1 for 1900-01-01. A fixed offset from Greenwich could mean another day, so it
+   is read at midnight only. #}
+{% macro written_date(field) -%}
+    case
+        when regexp_full_match({{ bare(field) }}, '[0-9]{4}-[0-9]{2}-[0-9]{2}{{ time_of_day() }}')
+            then try_cast(substr({{ bare(field) }}, 1, 10) as date)
+        when regexp_full_match({{ bare(field) }}, '[0-9]{2}/[0-9]{2}/[0-9]{4}{{ time_of_day() }}')
+            then {{ day_first_date(bare(field)) }}
+        when source_file like '%.xlsx' and regexp_full_match({{ bare(field) }}, '[1-9][0-9]{4}([.][0-9]+)?')
+            then cast('1899-12-30' as date) + cast(substr({{ bare(field) }}, 1, 5) as integer)
+        when source_file like '%.xlsx' and {{ bare(field) }} = '1' then cast('1900-01-01' as date)
+    end
+{%- endmacro %}
+
+{% macro time_of_day() -%}
+    ([T ]([0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?|00:00(:00([.]0+)?)?(Z|[+]00:00)))?
 {%- endmacro %}
 
 {% macro number_value(field) -%}
-    try_cast(trim({{ field }}) as decimal(18, 2))
+    try_cast({{ bare(field) }} as decimal(18, 2))
 {%- endmacro %}
 
 {% macro day_first_date(text) -%}
@@ -52,10 +67,7 @@
 {% macro refuse_unreadable_date(field) -%}
     case
         when
-            {{ text_value(field) }} is not null
-            and {{ date_value(field) }} is null
-            and trim({{ field }}) not like '1900-01-01%'
-            and trim({{ field }}) not like '01/01/1900%'
+            {{ text_value(field) }} is not null and {{ written_date(field) }} is null
             then '{{ field }}: not a date'
     end
 {%- endmacro %}

@@ -83,6 +83,49 @@ def figure_check() -> dg.AssetChecksDefinition:
     return check
 
 
+def deliveries_in_doubt(con: database.Connection) -> dict[str, list[str]]:
+    """'delivery, table, check: measured, threshold (reason)' of the checks of the newest deliveries that warned or
+    failed.
+    """
+    rows = con.execute(
+        f"""
+        select result, delivery_id, table_name, check_id, measured, unit,
+            case result when 'failed' then fail_above else warn_above end, reason
+        from {SCHEMA}.intake_checks where result <> 'passed' order by all
+        """
+    ).fetchall()
+    found: dict[str, list[str]] = {"failed": [], "warned": []}
+    for result, delivery, table, check, measured, unit, threshold, reason in rows:
+        found[result].append(f"{delivery}, {table}, {check}: {measured:.4g} {unit}, threshold {threshold:g} ({reason})")
+    return found
+
+
+def intake_check() -> dg.AssetChecksDefinition:
+    """Warns of what somebody should look at; stops the publication only for what nobody could explain.
+
+    Such a failure is accepted, for one delivery, by a row of the seed `intake_acceptances`.
+    """
+
+    @dg.asset_check(
+        asset=dg.AssetKey([SCHEMA, "intake_checks"]),
+        name="deliveries_can_be_believed",
+        description="The newest delivery of each council, against the one last published and the thresholds of the "
+        "seed intake_thresholds.",
+        blocking=True,
+        pool=POOL,
+    )
+    def check(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
+        with database.connect(settings.build_db) as con:
+            found = deliveries_in_doubt(con)
+        return dg.AssetCheckResult(
+            passed=not (found["failed"] or found["warned"]),
+            severity=dg.AssetCheckSeverity.ERROR if found["failed"] else dg.AssetCheckSeverity.WARN,
+            metadata={kind: dg.MetadataValue.json(findings) for kind, findings in found.items()},
+        )
+
+    return check
+
+
 def blocking_checks() -> list[dg.AssetChecksDefinition]:
     """Both checks; either one failing keeps the published file as it is."""
     return [

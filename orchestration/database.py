@@ -32,6 +32,7 @@ create table if not exists raw.deliveries (
 create table if not exists raw.delivery_tables (
     delivery_id varchar, la_code varchar, table_name varchar, file_name varchar, rows bigint, sha256 varchar
 );
+alter table raw.delivery_tables add column if not exists unknown_columns integer;
 create table if not exists raw.refused_deliveries (
     folder varchar, file varchar, line bigint, reason varchar, manifest_sha256 varchar
 );

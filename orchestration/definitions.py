@@ -11,7 +11,7 @@ from orchestration import settings as settings_module
 from orchestration.assets.deliveries import landed_deliveries
 from orchestration.assets.models import dbt_models
 from orchestration.assets.published import published_assets
-from orchestration.checks import blocking_checks, figure_check
+from orchestration.checks import blocking_checks, figure_check, intake_check
 from orchestration.jobs import monthly_report
 from orchestration.partitions import reporting_months
 from orchestration.progress import PROGRESS, progress_logger
@@ -35,7 +35,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
     job = monthly_report()
     return dg.Definitions(
         assets=[landed_deliveries(months), models, *published_assets(marts, months)],
-        asset_checks=[*blocking_checks(), figure_check()],
+        asset_checks=[*blocking_checks(), intake_check(), figure_check()],
         jobs=[job],
         schedules=[monthly_schedule(settings, job)],
         sensors=[delivery_sensor(settings, job)],

@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 
 from orchestration.landing.land import MANIFEST, delivery_folders
-from orchestration.landing.manifest import FILE_NAME, LA_CODE, MOST_BYTES
-from orchestration.months import month_end
+from orchestration.landing.limits import limit
+from orchestration.landing.manifest import FILE_NAME, LA_CODE, month_end_of
+from orchestration.landing.opening import NotAFile, read_small
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,14 @@ def newest_month(deliveries: list[Waiting]) -> date | None:
 
 def _look_at(folder: Path) -> Waiting | None:
     la_code, month, number = folder.parts[-3:]
-    month_last = _month_end_of(month)
-    manifest = folder / MANIFEST
+    month_last = month_end_of(month)
     fits = LA_CODE.fullmatch(la_code) and month_last and re.fullmatch("[1-9][0-9]{0,5}", number)
-    if not fits or manifest.stat().st_size > MOST_BYTES:
+    if not fits:
         return None
-    content = manifest.read_bytes()
+    try:
+        content = read_small(folder / MANIFEST, limit("manifest_bytes"))
+    except NotAFile:
+        return None
     if not all((folder / name).is_file() for name in _named_files(content)):
         return None
     return Waiting(la_code, month_last, int(number), hashlib.sha256(content).hexdigest())
@@ -68,11 +71,3 @@ def _named_files(content: bytes) -> list[str]:
     except (ValueError, KeyError, TypeError, RecursionError):
         return []
     return [name for name in names if isinstance(name, str) and FILE_NAME.fullmatch(name)]
-
-
-def _month_end_of(name: str) -> date | None:
-    try:
-        end = date.fromisoformat(name)
-    except ValueError:
-        return None
-    return end if end == month_end(name) and name == end.isoformat() else None

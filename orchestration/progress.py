@@ -14,6 +14,7 @@ DOING = {
     "landed_deliveries": "Landing new deliveries",
     "dbt_models": "Building and testing the models",
     "reporting__landed_rows_landed_is_staged_plus_refused": "Checking that no row was lost",
+    "reporting__intake_checks_deliveries_can_be_believed": "Checking that the deliveries can be believed",
     "reporting__published_values_ledger_only_grows": "Checking that the ledger only grows",
     "published_database": "Publishing the database",
     "analysts_database": "Writing the file for analysts",
@@ -43,7 +44,9 @@ class StepLines(logging.Handler):
             ended = "failed" if kind == "STEP_FAILURE" else "done"
             self.tell(f"  {label(step):<44} {ended:<6} {seconds:6.1f} s")
         elif kind == "ASSET_CHECK_EVALUATION" and not event.event_specific_data.passed:
-            self.tell(f"  check failed: {event.event_specific_data.check_name}")
+            check = event.event_specific_data
+            outcome = "warned" if check.severity == dg.AssetCheckSeverity.WARN else "failed"
+            self.tell(f"  check {outcome}: {check.check_name}")
 
     def tell(self, line: str) -> None:
         print(line, file=sys.__stdout__, flush=True)

@@ -16,6 +16,7 @@ import duckdb
 
 from orchestration.landing.contract import tables
 from orchestration.landing.files import TableRefused, normalise
+from orchestration.landing.limits import limit
 from orchestration.landing.manifest import Manifest, ManifestRefused, TableEntry, read_manifest
 from orchestration.landing.refusal import DeliveryRefused, Problem, shown
 from orchestration.settings import private_folder
@@ -100,23 +101,23 @@ def land_one(con: duckdb.DuckDBPyConnection, folder: Path, manifest: Manifest, s
     Raises DeliveryRefused with every problem found; raw is then as it was.
     """
     problems: list[Problem] = []
-    notes: list[str] = []
+    extra: dict[str, tuple[str, ...]] = {}
     with tempfile.TemporaryDirectory(dir=private_folder(scratch)) as made:
         for entry in manifest.tables:
             try:
-                extra = normalise(folder / entry.file, entry, tables()[entry.name], Path(made))
-                notes += [f"{entry.file}: {column}" for column in extra]
+                extra[entry.file] = normalise(folder / entry.file, entry, tables()[entry.name], Path(made))
             except TableRefused as refusal:
                 problems += [
                     Problem(manifest.delivery_id, entry.file, refusal.line, reason) for reason in refusal.reasons
                 ]
         if problems:
             raise DeliveryRefused(problems)
-        _write(con, manifest, Path(made))
-    return Landed(manifest.delivery_id, sum(entry.rows for entry in manifest.tables), tuple(notes))
+        _write(con, manifest, Path(made), extra)
+    notes = tuple(f"{file}: {column}" for file, columns in extra.items() for column in columns)
+    return Landed(manifest.delivery_id, sum(entry.rows for entry in manifest.tables), notes)
 
 
-def _write(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: Path) -> None:
+def _write(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: Path, extra: dict[str, tuple[str, ...]]) -> None:
     con.execute("begin")
     try:
         con.execute(
@@ -133,8 +134,11 @@ def _write(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: Path) -> No
         )
         for entry in manifest.tables:
             con.execute(
-                "insert into raw.delivery_tables values (?, ?, ?, ?, ?, ?)",
-                [manifest.delivery_id, manifest.la_code, entry.name, entry.file, entry.rows, entry.sha256],
+                "insert into raw.delivery_tables values (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    *(manifest.delivery_id, manifest.la_code, entry.name, entry.file, entry.rows, entry.sha256),
+                    len(extra[entry.file]),
+                ],
             )
             _insert_rows(con, manifest, entry, made / f"{entry.name}.csv")
         con.execute(
@@ -198,7 +202,7 @@ def _record(con: duckdb.DuckDBPyConnection, problems: Sequence[Problem], sha256:
 def _is_replaced(con: duckdb.DuckDBPyConnection, folder: str) -> bool:
     """Whether a delivery of the same council and month with a higher number has landed."""
     la_code, month_end, number = folder.split("/")
-    if not number.isdigit():
+    if not (number.isdigit() and len(number) <= len(str(limit("delivery_number")))):
         return False
     return con.execute(
         "select count(*) > 0 from raw.deliveries where la_code = ? and month_end::varchar = ? and delivery > ?",

@@ -8,10 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orchestration.landing.contract import Table
+from orchestration.landing.limits import limit
 from orchestration.landing.refusal import shown
 
 TOO_FEW = "too few fields"
 TOO_MANY = "too many fields"
+FORMULA_ERROR = "error of a formula"
+FORMULA_ERRORS = frozenset({"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#CALC!", "#SPILL!"})
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,11 @@ class Layout:
 
         In a line with too few or too many fields the cells may have moved sideways, so that a name stands
         where another field belongs: of such a line only the cells before the first column that is not
-        stored are kept.
+        stored are kept. A spreadsheet's error in a kept cell says that its value is not known, which is not empty.
         """
         if len(cells) == self.width:
-            return None, [cells[position] for position in self.positions]
+            kept = [cells[position] for position in self.positions]
+            return None if FORMULA_ERRORS.isdisjoint(kept) else FORMULA_ERROR, kept
         safe = cells[: self.first_unkept]
         fault = TOO_FEW if len(cells) < self.width else TOO_MANY
         return fault, [safe[position] if position < len(safe) else "" for position in self.positions]
@@ -47,6 +51,8 @@ def layout_of(header: list[str], table: Table) -> tuple[Layout | None, list[str]
 
     Names match whatever their case, order and padding; every kept field must be there, once.
     """
+    if len(header) > limit("columns"):
+        return None, [f"the header has more than {limit('columns')} columns"]
     names = [cell.strip().lower() for cell in header]
     reasons = [f"column missing: {name}" for name in table.kept if name not in names]
     reasons += [f"column given twice: {name}" for name in table.kept if names.count(name) > 1]

@@ -8,16 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from orchestration.landing.contract import CONTRACT_VERSION, SPREADSHEET_TABLES, tables
+from orchestration.landing.limits import limit
+from orchestration.landing.opening import NotAFile, read_small
 from orchestration.landing.refusal import shown
 
-MOST_BYTES = 1_000_000
-FILE_NAME = re.compile(r"[A-Za-z0-9_.-]+")
+FILE_NAME = re.compile(rf"[A-Za-z0-9_.-]{{1,{limit('file_name_characters')}}}")
 LA_CODE = re.compile(r"[A-Z][0-9]{8}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 KEYS = ("contract_version", "la_code", "source_system", "month_end", "extract_date", "delivery", "tables")
@@ -66,20 +68,20 @@ def read_manifest(folder: Path) -> Manifest:
 
     Raises ManifestRefused with every reason found.
     """
-    path = folder / "manifest.json"
-    if path.is_symlink() or not path.is_file():
-        raise ManifestRefused(["is not a regular file"], "")
-    if path.stat().st_size > MOST_BYTES:
-        raise ManifestRefused([f"is larger than {MOST_BYTES} bytes"], "")
-    content = path.read_bytes()
+    try:
+        content = read_small(folder / "manifest.json", limit("manifest_bytes"))
+    except NotAFile as error:
+        raise ManifestRefused([str(error)], "") from None
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        found = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_object_without_repeats)
+        found = json.loads(
+            content.decode("utf-8-sig"), object_pairs_hook=_object_without_repeats, parse_constant=_no_constant
+        )
     except (UnicodeDecodeError, ValueError, RecursionError):
         raise ManifestRefused(["is not JSON in UTF-8 with each key once"], sha256) from None
     reasons = manifest_reasons(found, *folder.parts[-3:])
     if reasons:
-        raise ManifestRefused(reasons, sha256)
+        raise ManifestRefused(reasons[: limit("reasons")], sha256)
     return Manifest(
         la_code=found["la_code"],
         month_end=date.fromisoformat(found["month_end"]),
@@ -98,21 +100,28 @@ def manifest_reasons(found: Any, la_folder: str, month_folder: str, delivery_fol
     reasons = _key_reasons(found, KEYS, "the manifest")
     if reasons:
         return reasons
-    month_end, extract = _iso_date(found["month_end"]), _iso_date(found["extract_date"])
+    month_end, extract = month_end_of(found["month_end"]), _iso_date(found["extract_date"])
     delivery = found["delivery"]
     checks = [
         (
-            _is_whole(found["contract_version"], 1) and found["contract_version"] == CONTRACT_VERSION,
+            _is_whole(found["contract_version"], CONTRACT_VERSION, CONTRACT_VERSION),
             f"contract_version is not {CONTRACT_VERSION}",
         ),
         (_matches(LA_CODE, found["la_code"]), "la_code is not a letter and eight digits"),
         (found["la_code"] == la_folder, "la_code differs from its folder"),
-        (isinstance(found["source_system"], str) and found["source_system"], "source_system is empty"),
-        (month_end and (month_end + timedelta(days=1)).day == 1, "month_end is not the last day of a month"),
+        (_is_short_text(found["source_system"]), "source_system is not a short text of printable characters"),
+        (month_end is not None, "month_end is not the last day of a month"),
         (found["month_end"] == month_folder, "month_end differs from its folder"),
         (extract is not None, "extract_date is not an ISO date"),
         (not (extract and month_end) or extract >= month_end, "extract_date lies before month_end"),
-        (_is_whole(delivery, 1), "delivery is not a whole number from 1"),
+        (
+            not (extract and month_end) or (extract - month_end).days <= limit("extract_days"),
+            f"extract_date lies more than {limit('extract_days')} days after month_end",
+        ),
+        (
+            _is_whole(delivery, 1, limit("delivery_number")),
+            f"delivery is not a whole number from 1 to {limit('delivery_number')}",
+        ),
         (str(delivery) == delivery_folder, "delivery differs from its folder"),
     ]
     return [reason for passed, reason in checks if not passed] + _table_reasons(found["tables"])
@@ -121,6 +130,8 @@ def manifest_reasons(found: Any, la_folder: str, month_folder: str, delivery_fol
 def _table_reasons(entries: Any) -> list[str]:
     if not isinstance(entries, list) or not entries:
         return ["tables is not a list of at least one table"]
+    if len(entries) > len(tables()):
+        return ["tables lists more tables than the contract has"]
     reasons: list[str] = []
     for number, entry in enumerate(entries, start=1):
         reasons += [f"table {number}: {reason}" for reason in _entry_reasons(entry)]
@@ -144,7 +155,10 @@ def _entry_reasons(entry: Any) -> list[str]:
         (isinstance(name, str) and name in tables(), "name is not a table of the contract"),
         (suffix in SUFFIXES, "file is not a plain name that ends in .csv, .parquet or .xlsx"),
         (suffix != ".xlsx" or name in SPREADSHEET_TABLES, "a spreadsheet is accepted for trackers only"),
-        (_is_whole(entry["rows"], 0), "rows is not a whole number from 0"),
+        (
+            _is_whole(entry["rows"], 0, limit("table_rows")),
+            f"rows is not a whole number from 0 to {limit('table_rows')}",
+        ),
         (_matches(SHA256, entry["sha256"]), "sha256 is not 64 lower-case hexadecimal digits"),
     ]
     return [reason for passed, reason in checks if not passed]
@@ -162,16 +176,32 @@ def _object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _is_whole(value: Any, least: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= least
+def _no_constant(name: str) -> None:
+    """NaN and Infinity are no JSON, though Python reads them."""
+    raise ValueError(f"{name} is no number")
+
+
+def _is_whole(value: Any, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _is_short_text(value: Any) -> bool:
+    return isinstance(value, str) and value.isprintable() and 0 < len(value) <= limit("source_system_characters")
 
 
 def _matches(pattern: re.Pattern, value: Any) -> bool:
     return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
+def month_end_of(text: Any) -> date | None:
+    """The last day of a month from its ISO date; None for anything else."""
+    day = _iso_date(text)
+    return day if day and day.day == monthrange(day.year, day.month)[1] else None
+
+
 def _iso_date(value: Any) -> date | None:
-    if not (isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)):
+    """A day of this century; a year like 9999 would be the newest for ever."""
+    if not (isinstance(value, str) and re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", value)):
         return None
     try:
         return date.fromisoformat(value)

@@ -1,33 +1,23 @@
-"""CSV, Parquet and XLSX files read as lines of text cells.
+"""Delivered files read as lines of text cells.
 
 Each reader yields (line, cells); the first pair is the header. `line` is the 1-based line at which a record
-starts, in a CSV that holds line breaks inside quotes as well. Belongs here: file formats. Does not belong:
-what the columns mean (layout.py), or hashes and counts (land.py).
+starts, in a CSV that holds line breaks inside quotes as well. Belongs here: CSV, and what all formats share. Does not
+belong: the other formats (parquet_file.py, workbook.py), what the columns mean (layout.py), or hashes and counts
+(files.py).
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-import duckdb
-from python_calamine import CalamineError, CalamineWorkbook
-
-Line = tuple[int, list[str]]
-LONGEST_CELL = 1_000_000
-BATCH = 20_000
-UNCAST = {"DOUBLE", "FLOAT", "VARCHAR"}
-
-
-class Unreadable(Exception):
-    """The file cannot be read as what its name says; `line` where known. The message holds no cell."""
-
-    def __init__(self, reason: str, line: int | None = None):
-        self.reason = reason
-        self.line = line
-        super().__init__(reason)
+from orchestration.landing.cells import Line, Unreadable
+from orchestration.landing.limits import limit
+from orchestration.landing.opening import CHUNK
+from orchestration.landing.parquet_file import parquet_lines
+from orchestration.landing.workbook import workbook_lines
 
 
 def read_lines(path: Path) -> Iterator[Line]:
@@ -35,7 +25,7 @@ def read_lines(path: Path) -> Iterator[Line]:
 
     Raises Unreadable, possibly after some lines.
     """
-    reader = {".csv": _csv_lines, ".parquet": _parquet_lines, ".xlsx": _xlsx_lines}[path.suffix]
+    reader = {".csv": _csv_lines, ".parquet": parquet_lines, ".xlsx": workbook_lines}[path.suffix]
     return _without_total(reader(path))
 
 
@@ -53,7 +43,7 @@ def _without_total(lines: Iterator[Line]) -> Iterator[Line]:
 
 
 def _csv_lines(path: Path) -> Iterator[Line]:
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(limit("cell_characters"))
     with path.open(encoding=_encoding(path), newline="") as file:
         rows = csv.reader(file, strict=True)
         start = 1
@@ -70,89 +60,34 @@ def _csv_reason(message: str) -> str:
     if "unexpected end of data" in message:
         return "a quote is opened here and never closed"
     if "field larger than" in message:
-        return f"a field is longer than {LONGEST_CELL} characters"
+        return f"a field is longer than {limit('cell_characters')} characters"
     return "quotes inside a field are not doubled"
 
 
 def _encoding(path: Path) -> str:
-    """utf-8-sig or cp1252; refuses null bytes, which no text export holds."""
-    is_utf8 = is_cp1252 = True
-    for chunk in _whole_line_chunks(path):
-        if b"\0" in chunk:
-            raise Unreadable("the file holds null bytes")
-        is_utf8 = is_utf8 and _decodes(chunk, "utf-8")
-        is_cp1252 = is_cp1252 and (is_utf8 or _decodes(chunk, "cp1252"))
-    if is_utf8:
-        return "utf-8-sig"
-    if is_cp1252:
-        return "cp1252"
-    raise Unreadable("the file is neither UTF-8 nor Windows-1252")
-
-
-def _whole_line_chunks(path: Path) -> Iterator[bytes]:
+    """utf-8-sig or cp1252; refuses what no export in either holds: null bytes, and lines without an end."""
+    decoders = {name: codecs.getincrementaldecoder(name)() for name in ("utf-8", "cp1252")}
+    unended = 0
     with path.open("rb") as file:
-        while lines := file.readlines(4_000_000):
-            yield b"".join(lines)
+        while chunk := file.read(CHUNK):
+            if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and file.tell() == len(chunk):
+                raise Unreadable("the file is UTF-16, not UTF-8 or Windows-1252")
+            if b"\0" in chunk:
+                raise Unreadable("the file holds null bytes")
+            lines = chunk.replace(b"\r", b"\n").split(b"\n")
+            unended = len(lines[-1]) + (unended if len(lines) == 1 else 0)
+            if unended > limit("line_bytes"):
+                raise Unreadable(f"a line is longer than {limit('line_bytes')} bytes")
+            decoders = {name: decoder for name, decoder in decoders.items() if _decodes(decoder, chunk)}
+    decoders = {name: decoder for name, decoder in decoders.items() if _decodes(decoder, b"", final=True)}
+    if not decoders:
+        raise Unreadable("the file is neither UTF-8 nor Windows-1252")
+    return "utf-8-sig" if "utf-8" in decoders else "cp1252"
 
 
-def _decodes(chunk: bytes, encoding: str) -> bool:
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
     try:
-        chunk.decode(encoding)
+        decoder.decode(chunk, final)
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _parquet_lines(path: Path) -> Iterator[Line]:
-    """Columns are chosen by position, so that no name from the file becomes SQL."""
-    con = duckdb.connect()
-    try:
-        parameters = {"path": str(path)}
-        columns = con.execute("describe select * from read_parquet($path)", parameters).fetchall()
-        yield 1, [column[0] for column in columns]
-        chosen = ", ".join(
-            f"#{position}" if column[1] in UNCAST else f"#{position}::varchar"
-            for position, column in enumerate(columns, start=1)
-        )
-        con.execute(f"select {chosen} from read_parquet($path)", parameters)
-        line = 2
-        while rows := con.fetchmany(BATCH):
-            for row in rows:
-                yield line, [_text(value) for value in row]
-                line += 1
-    except duckdb.Error:
-        raise Unreadable("the file cannot be read as Parquet") from None
-    finally:
-        con.close()
-
-
-def _xlsx_lines(path: Path) -> Iterator[Line]:
-    try:
-        workbook = CalamineWorkbook.from_path(path)
-        names = workbook.sheet_names
-        if len(names) != 1:
-            raise Unreadable(f"the workbook holds {len(names)} sheets, not one")
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError):
-        raise Unreadable("the file cannot be read as XLSX") from None
-    for line, row in enumerate(rows, start=1):
-        cells = [_text(value) for value in row]
-        if any(cells):
-            yield line, cells
-
-
-def _text(value: object) -> str:
-    """A typed cell as text: whole floats without '.0', midnight date-times as dates."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value.total_seconds()) if isinstance(value, timedelta) else str(value)

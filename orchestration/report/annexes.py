@@ -40,7 +40,7 @@ def revised_chapter(marts: Marts, as_known_on: date) -> Chapter:
 
 
 def quality_chapter(marts: Marts, delivery_id: str) -> Chapter:
-    """Refused rows and repaired faults of the delivery."""
+    """Refused rows, checks in doubt and repaired faults of the delivery."""
     refused = [
         Row(
             row["table_name"],
@@ -52,6 +52,18 @@ def quality_chapter(marts: Marts, delivery_id: str) -> Chapter:
         Row(row["fault"], (Cell(row["repair"] or "as delivered"), Cell(str(row["episodes"]), row["episodes"], "count")))
         for row in marts.ask(_REPAIRS, delivery_id=delivery_id)
     ]
+    doubts = [
+        Row(
+            row["what"],
+            (
+                Cell(row["table_name"]),
+                Cell(f"{row['measured']:.3g} {row['unit']}"),
+                Cell(row["result"]),
+                Cell(row["reason"]),
+            ),
+        )
+        for row in marts.ask(_INTAKE, delivery_id=delivery_id)
+    ]
     none = (Row("None", (Cell("-"), Cell("0", 0, "count"))),)
     return Chapter(
         "Data quality",
@@ -62,6 +74,12 @@ def quality_chapter(marts: Marts, delivery_id: str) -> Chapter:
                 "Rows of the delivery that were refused",
                 ("Table", "Reason", "Rows"),
                 tuple(refused) or none,
+            ),
+            Table(
+                "intake_checks",
+                "Checks of the delivery that warned or failed",
+                ("Check", "Table", "Measured", "Result", "Why"),
+                tuple(doubts) or (Row("None", (Cell("-"),) * 4),),
             ),
             Table(
                 "care_episode_faults",
@@ -169,6 +187,11 @@ _REFUSED = """
 select table_name, refusal_reason, count(*) as refused_rows
 from refused_rows where delivery_id = $delivery_id
 group by table_name, refusal_reason order by table_name, refusal_reason
+"""
+
+_INTAKE = """
+select what, table_name, measured, unit, result, reason
+from intake_checks where delivery_id = $delivery_id and result <> 'passed' order by result, check_id, table_name
 """
 
 _REPAIRS = """

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -17,9 +13,8 @@ import pytest
 from orchestration import database
 from orchestration.landing.land import land_all
 from tests.council.council import HERE, LA_CODE, mutations, write_councils
+from tests.project import add_seed_rows, dbt_build, linked_project
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = ("dbt_project.yml", "macros", "models", "profiles.yml", "tests")
 MODELS = ("+indicator_values", "+refused_rows", "+care_episode_repairs")
 RUN = database.Run(date(2021, 1, 6), date(2020, 2, 29), date(2020, 12, 31), "test")
 
@@ -37,46 +32,24 @@ def councils(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDB
 def build_councils(place: Path, run: database.Run, models: Sequence[str]) -> Iterator[duckdb.DuckDBPyConnection]:
     """Land what lies in `place`/landing and build the models; the build database, read-only."""
     build = place / "build" / "council.duckdb"
-    write_project(place / "project")
+    project = write_project(place / "project")
     with database.connect(build) as con:
         database.prepare(con)
         summary = land_all(con, place / "landing", place / "build" / "tmp")
         assert not summary.refused, summary.refused
         database.set_run(con, run)
-    dbt_build(place, build, models)
+    dbt_build(project, build, models)
     with database.connect(build, read_only=True) as con:
         yield con
 
 
-def write_project(project: Path) -> None:
+def write_project(project: Path) -> Path:
     """The dbt project with longer seeds: they hold what each council states of itself, but for the mutation that goes
     without.
     """
-    project.mkdir()
-    for name in SHARED:
-        (project / name).symlink_to(ROOT / name)
-    shutil.copytree(ROOT / "seeds", project / "seeds")
+    linked_project(project)
     with_rows = [LA_CODE, *(one.la_code for one in mutations() if one.action != "no_seed_rows")]
     for path in (HERE / "seeds").glob("*.csv"):
         header, *rows = path.read_text(encoding="utf-8").splitlines()
-        with (project / "seeds" / path.name).open("r+", encoding="utf-8") as seed:
-            assert seed.readline().strip() == header, path.name
-            seed.seek(0, os.SEEK_END)
-            seed.writelines(f"{row.format(la_code=la_code)}\n" for la_code in with_rows for row in rows)
-
-
-def dbt_build(place: Path, build: Path, models: Sequence[str]) -> None:
-    """Build what the tests look at, without the tests of the models."""
-    done = subprocess.run(
-        [
-            *(Path(sys.executable).with_name("dbt"), "build", "--quiet", "--select", *models),
-            *("--exclude-resource-type", "test", "unit_test"),
-            *("--project-dir", place / "project", "--profiles-dir", place / "project"),
-            *("--target-path", place / "target", "--log-path", place / "logs"),
-        ],
-        cwd=ROOT,
-        env={**os.environ, "CHILDREN_BUILD_DB": str(build), "DO_NOT_TRACK": "1"},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+        add_seed_rows(project, path.name, header, [row.format(la_code=la) for la in with_rows for row in rows])
+    return project

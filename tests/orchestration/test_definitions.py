@@ -16,7 +16,7 @@ ASSETS_BESIDE_DBT = {
     "report_files",
 }
 GROUPS = {"landing", "seeds", "staging", "episodes", "by_period", "indicators", "reporting", "published"}
-BLOCKING = {"landed_is_staged_plus_refused", "ledger_only_grows"}
+BLOCKING = {"landed_is_staged_plus_refused", "ledger_only_grows", "deliveries_can_be_believed"}
 CHECKS = {*BLOCKING, "figures_agree"}
 
 

@@ -1,0 +1,62 @@
+with measured as (
+    select
+        measures.la_code,
+        measures.check_id,
+        measures.table_name,
+        measures.measured_on,
+        case
+            when measures.denominator is null then measures.numerator
+            else coalesce(greatest(100 * measures.numerator / nullif(measures.denominator, 0), 0), 0)
+        end as measured
+    from {{ ref('intake_measures') }} as measures
+),
+
+judged as (
+    select
+        measured.*,
+        thresholds.what,
+        thresholds.unit,
+        thresholds.warn_above,
+        thresholds.fail_above,
+        thresholds.reason,
+        newest.delivery_id,
+        coalesce(
+            measured.measured > thresholds.warn_above and measured.measured_on >= thresholds.warn_from, false
+        ) as is_warned,
+        coalesce(
+            measured.measured > thresholds.fail_above and measured.measured_on >= thresholds.fail_from, false
+        ) as is_failed
+    from measured
+    inner join {{ ref('intake_thresholds') }} as thresholds
+        on measured.check_id = thresholds.check_id
+    inner join {{ ref('stg_deliveries') }} as newest
+        on measured.la_code = newest.la_code and newest.is_newest
+)
+
+select
+    judged.la_code,
+    judged.delivery_id,
+    judged.check_id,
+    judged.table_name,
+    judged.what,
+    cast(judged.measured as double) as measured,
+    judged.unit,
+    cast(judged.measured_on as bigint) as measured_on,
+    judged.warn_above,
+    judged.fail_above,
+    case
+        when judged.is_failed and acceptances.reason is null then 'failed'
+        when judged.is_failed or judged.is_warned then 'warned'
+        else 'passed'
+    end as result,
+    case
+        when judged.is_failed and acceptances.reason is not null
+            then 'accepted by ' || acceptances.accepted_by || ': ' || acceptances.reason
+        when judged.is_failed or judged.is_warned then judged.reason
+    end as reason
+from judged
+left join {{ ref('intake_acceptances') }} as acceptances
+    on
+        judged.delivery_id = acceptances.delivery_id
+        and judged.check_id = acceptances.check_id
+        and judged.table_name = acceptances.table_name

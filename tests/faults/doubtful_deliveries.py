@@ -1,0 +1,169 @@
+"""Pairs of deliveries, as data: the second one differs from the first, which was published, in what a check measures.
+
+The first delivery holds 100 children, each with an open plan of 2 November 2020 and a contact of that day. Expected are
+all checks that do not pass, as (check, table, result, measured).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.landing.small_deliveries import Rows, csv_bytes, write_delivery
+
+CHILDREN = 100
+Tables = dict[str, Rows]
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """One pair; `change` spoils the second delivery's rows by table, `keys` are of its manifest, `column` is one more
+    column of its contacts.
+    """
+
+    name: str
+    change: Callable[[Tables], Any]
+    found: tuple[tuple[str, str, str, float], ...] = ()
+    keys: dict[str, Any] | None = None
+    column: str = ""
+    children: int = CHILDREN
+    accepted: str = ""
+
+    def write(self, landing: Path, la_code: str) -> None:
+        """Both deliveries, of November and December."""
+        first, second = tables_of(self.children), tables_of(self.children)
+        self.change(second)
+        _write(landing, la_code, first, "2020-11", {}, "")
+        _write(landing, la_code, second, "2020-12", self.keys or {}, self.column)
+
+
+def tables_of(children: int) -> Tables:
+    """The first delivery."""
+    return {
+        "ssd_person": [{"pers_person_id": f"P{n}", "pers_dob": "2010-05-05"} for n in range(children)],
+        "ssd_contacts": [contact(n) for n in range(children)],
+        "ssd_cp_plans": [
+            {"cppl_cp_plan_id": f"L{n}", "cppl_person_id": f"P{n}", "cppl_cp_plan_start_date": "2020-11-02"}
+            for n in range(children)
+        ],
+    }
+
+
+def contact(number: int, **values: str) -> dict[str, str]:
+    """The contact of a child."""
+    return {
+        "cont_contact_id": f"C{number}",
+        "cont_person_id": f"P{number}",
+        "cont_contact_date": "2020-11-02",
+        "cont_contact_source_code": "6",
+        **values,
+    }
+
+
+def without(table: str, count: int) -> Callable[[Tables], None]:
+    """The first rows of a table are gone."""
+    return lambda tables: tables[table].__delitem__(slice(count))
+
+
+def with_values(table: str, count: int, **values: str) -> Callable[[Tables], None]:
+    """The first rows of a table say something else."""
+
+    def change(tables: Tables) -> None:
+        for row in tables[table][:count]:
+            row.update(values)
+
+    return change
+
+
+def more_contacts(count: int, **values: str) -> Callable[[Tables], None]:
+    """Contacts that the first delivery does not hold, with ids of their own unless one is given."""
+    return lambda tables: tables["ssd_contacts"].extend(contact(CHILDREN + n, **values) for n in range(count))
+
+
+def renumbered(count: int) -> Callable[[Tables], None]:
+    """The first children have new ids."""
+
+    def change(tables: Tables) -> None:
+        for row in tables["ssd_person"][:count]:
+            row["pers_person_id"] += "X"
+
+    return change
+
+
+CONTACTS, PLANS, PEOPLE = "ssd_contacts", "ssd_cp_plans", "ssd_person"
+ENDED, UNREADABLE = {"cppl_cp_plan_end_date": "2020-12-01"}, {"cont_contact_date": "soon"}
+CASES = (
+    Doubtful("nothing_changed", lambda tables: None),
+    Doubtful("a_month_as_usual", more_contacts(10)),
+    Doubtful("rows_lost", without(CONTACTS, 3), (("rows_lost", CONTACTS, "warned", 3),)),
+    Doubtful("half_the_rows_lost", without(CONTACTS, 51), (("rows_lost", CONTACTS, "failed", 51),)),
+    Doubtful("no_rows_left", without(CONTACTS, 100), (("rows_lost", CONTACTS, "failed", 100),)),
+    Doubtful("rows_gained", more_contacts(60), (("rows_gained", CONTACTS, "warned", 60),)),
+    Doubtful("rows_multiplied", more_contacts(301), (("rows_gained", CONTACTS, "failed", 301),)),
+    Doubtful("table_left_out", lambda tables: tables.pop(PLANS), (("table_left_out", PLANS, "warned", 1),)),
+    Doubtful("a_child_vanished", renumbered(1), (("children_vanished", PEOPLE, "warned", 1),)),
+    Doubtful("new_ids_for_many_children", renumbered(11), (("children_vanished", PEOPLE, "failed", 11),)),
+    Doubtful("many_plans_ended", with_values(PLANS, 16, **ENDED), (("open_episodes_lost", PLANS, "warned", 16),)),
+    Doubtful("all_plans_ended", with_values(PLANS, 100, **ENDED), (("open_episodes_lost", PLANS, "failed", 100),)),
+    Doubtful(
+        "a_date_after_the_extract",
+        with_values(CONTACTS, 1, cont_contact_date="2021-01-07"),
+        (("dates_after_extract", CONTACTS, "warned", 1),),
+    ),
+    Doubtful("a_date_of_the_extract", with_values(CONTACTS, 100, cont_contact_date="2021-01-06")),
+    Doubtful(
+        "an_end_after_the_extract",
+        with_values(PLANS, 1, cppl_cp_plan_end_date="2022-01-01"),
+        (("dates_after_extract", PLANS, "warned", 1),),
+    ),
+    Doubtful(
+        "many_dates_after_the_extract",
+        with_values(CONTACTS, 21, cont_contact_date="2021-02-01"),
+        (("dates_after_extract", CONTACTS, "failed", 21),),
+    ),
+    Doubtful("a_row_refused", with_values(CONTACTS, 1, **UNREADABLE)),
+    Doubtful("rows_refused", with_values(CONTACTS, 2, **UNREADABLE), (("rows_refused", CONTACTS, "warned", 2),)),
+    Doubtful("many_rows_refused", with_values(CONTACTS, 31, **UNREADABLE), (("rows_refused", CONTACTS, "failed", 31),)),
+    Doubtful(
+        "an_id_repeated",
+        more_contacts(1, cont_contact_id="C0"),
+        (("ids_repeated", CONTACTS, "warned", 200 / 101), ("rows_refused", CONTACTS, "warned", 200 / 101)),
+    ),
+    Doubtful(
+        "ids_of_another_column",
+        with_values(CONTACTS, 20, cont_contact_id="X"),
+        (("ids_repeated", CONTACTS, "failed", 20), ("rows_refused", CONTACTS, "warned", 20)),
+    ),
+    Doubtful("a_new_column", lambda tables: None, (("unknown_columns", CONTACTS, "warned", 1),), column="exported_by"),
+    Doubtful(
+        "extracted_late",
+        lambda tables: None,
+        (("days_to_extract", "all", "warned", 22),),
+        keys={"extract_date": "2021-01-22"},
+    ),
+    Doubtful(
+        "accepted_by_somebody",
+        without(CONTACTS, 60),
+        (("rows_lost", CONTACTS, "warned", 60),),
+        accepted=f"rows_lost,{CONTACTS}",
+    ),
+    Doubtful(
+        "another_check_accepted",
+        without(CONTACTS, 60),
+        (("rows_lost", CONTACTS, "failed", 60),),
+        accepted=f"rows_gained,{CONTACTS}",
+    ),
+    Doubtful("few_rows_never_fail", without(CONTACTS, 39), children=40),
+)
+
+
+def _write(landing: Path, la_code: str, tables: Tables, month: str, keys: dict[str, Any], column: str) -> None:
+    files = {}
+    for table, rows in tables.items():
+        content = csv_bytes(table, rows)
+        if column and table == CONTACTS:
+            content = b"".join(column.encode() + b"," + line for line in content.splitlines(keepends=True))
+        files[table] = (f"{table}.csv", content, len(rows))
+    write_delivery(landing, files, month=month, la_code=la_code, **keys)

@@ -1,0 +1,62 @@
+"""A delivery that differs from the last published one is doubted: warned about, or not published until accepted."""
+
+from __future__ import annotations
+
+import dagster as dg
+import pytest
+
+from orchestration.checks import deliveries_in_doubt, intake_check
+from tests.faults.doubtful_deliveries import CASES
+
+FOUND = """
+select check_id, table_name, result, measured from reporting.intake_checks
+where la_code = ? and result <> 'passed' order by all
+"""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_exactly_these_checks_do_not_pass(matrix, case):
+    found = matrix.ask(FOUND, matrix.council(case.name))
+    assert [(*one[:3], pytest.approx(one[3])) for one in sorted(case.found)] == found
+
+
+def test_each_check_warns_and_each_that_can_fail_does(matrix):
+    thresholds = matrix.ask("select check_id, fail_above is not null from seeds.intake_thresholds")
+    expected = {(check, "warned") for check, _ in thresholds} | {
+        (check, "failed") for check, fails in thresholds if fails
+    }
+    assert {(check, result) for case in CASES for check, _, result, _ in case.found} == expected
+
+
+def test_an_accepted_failure_says_who_and_why(matrix):
+    reasons = matrix.ask(
+        "select reason from reporting.intake_checks where la_code = ? and result = 'warned'",
+        matrix.council("accepted_by_somebody"),
+    )
+    assert reasons == [("accepted by data engineer: archived",)]
+
+
+def test_a_first_delivery_is_compared_with_nothing(matrix):
+    checks = matrix.ask(
+        "select distinct check_id from reporting.intake_checks where la_code = ?", matrix.council("nothing_untidy")
+    )
+    assert {row[0] for row in checks} == {
+        "days_to_extract",
+        "dates_after_extract",
+        "ids_repeated",
+        "rows_refused",
+        "unknown_columns",
+    }
+
+
+def test_a_failed_check_blocks_and_names_the_delivery(matrix):
+    found = deliveries_in_doubt(matrix.con)
+    delivery = f"{matrix.council('half_the_rows_lost')}/2020-12-31/1"
+    assert any(
+        line.startswith(f"{delivery}, ssd_contacts, rows_lost: 51 percent, threshold 50") for line in found["failed"]
+    )
+    assert len(found["failed"]) == sum(result == "failed" for case in CASES for _, _, result, _ in case.found)
+    check = intake_check()
+    assert all(spec.blocking for spec in check.check_specs)
+    result = check(settings=matrix.settings)
+    assert (result.passed, result.severity) == (False, dg.AssetCheckSeverity.ERROR)

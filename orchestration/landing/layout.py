@@ -33,11 +33,12 @@ class Layout:
 
         In a line with too few or too many fields the cells may have moved sideways, so that a name stands
         where another field belongs: of such a line only the cells before the first column that is not
-        stored are kept.
+        stored are kept, one less for each that is missing.
         """
         if len(cells) == self.width:
             return None, [cells[position] for position in self.positions]
-        safe = cells[: self.first_unkept]
+        missing = max(0, self.width - len(cells))
+        safe = cells[: max(0, self.first_unkept - missing)]
         fault = TOO_FEW if len(cells) < self.width else TOO_MANY
         return fault, [safe[position] if position < len(safe) else "" for position in self.positions]
 

@@ -4,7 +4,13 @@ Belongs here: the rules, what follows from what, the choice of cells held back. 
 Dagster or writes a file; everything is read from the published file.
 """
 
-from orchestration.disclosure.edition import PublicCell, public_cells, public_edition, public_editions
+from orchestration.disclosure.edition import (
+    PROVISIONAL_MONTHS,
+    PublicCell,
+    public_cells,
+    public_edition,
+    public_editions,
+)
 from orchestration.disclosure.suppress import CannotProtect
 from orchestration.disclosure.symbols import LEFT_OUT, LEGEND, cell_symbols
 
@@ -12,6 +18,7 @@ __all__ = [
     "CannotProtect",
     "LEFT_OUT",
     "LEGEND",
+    "PROVISIONAL_MONTHS",
     "PublicCell",
     "cell_symbols",
     "public_cells",

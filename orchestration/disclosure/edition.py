@@ -18,8 +18,8 @@ from orchestration.disclosure.relations import month_before
 from orchestration.disclosure.suppress import Choice, PublicIssues
 from orchestration.disclosure.symbols import cell_symbols, instead_of_number
 
-# Months that a later report may count again: the newest and the two before it.
-PROVISIONAL_MONTHS = 3
+# Months that the next monthly run counts again, in the usual window: the newest and the one before it.
+PROVISIONAL_MONTHS = 2
 
 
 @dataclass(frozen=True)

@@ -36,12 +36,14 @@ class Layout:
 
         In a line with too few or too many fields the cells may have moved sideways, so that a name stands
         where another field belongs: of such a line only the cells before the first column that is not
-        stored are kept. A spreadsheet's error in a kept cell says that its value is not known, which is not empty.
+        stored are kept, one less for each that is missing. A spreadsheet's error in a kept cell says that its value is
+        not known, which is not empty.
         """
         if len(cells) == self.width:
             kept = [cells[position] for position in self.positions]
             return None if FORMULA_ERRORS.isdisjoint(kept) else FORMULA_ERROR, kept
-        safe = cells[: self.first_unkept]
+        missing = max(0, self.width - len(cells))
+        safe = cells[: max(0, self.first_unkept - missing)]
         fault = TOO_FEW if len(cells) < self.width else TOO_MANY
         return fault, [safe[position] if position < len(safe) else "" for position in self.positions]
 

@@ -15,9 +15,9 @@ RESTRICTED, PUBLIC = "restricted", "public"
 class Cell:
     """One cell of a table: the text as printed, and its number where it has one.
 
-    `unit` is count, percent (12.5 for 12.5%), rate, average, text or date
-    (days since 30 December 1899). `tone` is green, amber, red, improvement or
-    concern; what it means always stands in the text too. `mark` is a symbol of the legend that follows the text.
+    `unit` is count, percent (12.5 for 12.5%), rate, average, text or date (days since 30 December 1899). `tone` is
+    green, amber, red, improvement or concern; what it means always stands in the text too. `mark` holds the symbols of
+    the legend that follow the text, with a space between them.
     """
 
     text: str
@@ -29,11 +29,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table; `kind` is month, to_come, term, ytd, annual, benchmark or empty."""
+    """One row of a table; `kind` is month, to_come, term, ytd, annual, benchmark or empty.
+
+    `mark` is a symbol of the legend that holds for all its figures.
+    """
 
     header: str
     cells: tuple[Cell, ...]
     kind: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)

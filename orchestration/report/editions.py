@@ -16,7 +16,7 @@ from orchestration.report.document import PUBLIC, Cell
 
 FigureKey = tuple[str, str, str, str, str, str]  # page, key, breakdown, period_kind, period, part
 UNITS = {"percent": "percent", "rate": "rate", "value": "average"}
-REVISED, NO_FIGURE, NOT_APPLICABLE, CONFIDENTIAL = "r", "-", "z", "c"
+REVISED, BREAK, NO_FIGURE, NOT_APPLICABLE, CONFIDENTIAL = "r", "b", "-", "z", "c"
 
 
 def figure_key(figure: Mapping) -> FigureKey:
@@ -44,10 +44,10 @@ class Edition:
         if figure is None:
             return Cell(NOT_APPLICABLE if self.is_public else NO_FIGURE)
         if self.public is None:
-            is_revised = bool(figure["is_revised"])
+            marks = {REVISED: figure["is_revised"], BREAK: figure["is_break"]}
         else:
-            is_revised = REVISED in self.public[("figure", *figure_key(figure))].symbols
-        return cell_of(self.printed(figure), figure["part"], REVISED if is_revised else "")
+            marks = {one: one in self.public[("figure", *figure_key(figure))].symbols for one in (REVISED, BREAK)}
+        return cell_of(self.printed(figure), figure["part"], " ".join(one for one, holds in marks.items() if holds))
 
     def value(self, figure: Mapping) -> float | None:
         """The number of a figure as the edition prints it, for a chart."""

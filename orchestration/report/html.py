@@ -12,14 +12,16 @@ from markupsafe import Markup, escape
 from orchestration import pages
 from orchestration.report.document import Block, Document
 from orchestration.report.drawing import svg
-from orchestration.report.legend import LEGEND
+from orchestration.report.legend import LEGEND, MARKS
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def html(document: Document) -> bytes:
     """The page, the same bytes for the same document."""
-    page = _environment().get_template("report.html").render(document=document, legend=LEGEND, words=_words)
+    page = (
+        _environment().get_template("report.html").render(document=document, legend=LEGEND, marks=MARKS, words=_words)
+    )
     return page.encode()
 
 

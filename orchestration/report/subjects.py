@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from orchestration.disclosure import PROVISIONAL_MONTHS
+from orchestration.months import months_before
 from orchestration.report.charted import charts_of
 from orchestration.report.document import Cell, Chapter, Row, Table
 from orchestration.report.editions import NO_FIGURE, Edition
 from orchestration.report.marts import Marts, Rows
 from orchestration.report.periods import day, months_to_come, period_label, place
+
+PROVISIONAL = "p"
 
 
 def subject_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
@@ -54,7 +58,8 @@ def _table(page: str, figures: Rows, edition: Edition, report_month: date) -> Ta
         if not edition.is_public:
             known = [one["as_known_on"] for one in mine.values() if one["origin"] == "computed"]
             cells.append(Cell(day(max(known)), unit="date") if known else Cell(NO_FIGURE))
-        rows.append((place(kind, end, period), Row(period_label(kind, period), tuple(cells), kind)))
+        mark = PROVISIONAL if kind == "month" and end > months_before(report_month, PROVISIONAL_MONTHS) else ""
+        rows.append((place(kind, end, period), Row(period_label(kind, period), tuple(cells), kind, mark)))
     if any(kind == "month" for kind, _, _ in periods):
         blank = tuple(Cell("") for _ in rows[0][1].cells)
         rows += [
@@ -115,6 +120,15 @@ select
     figures.as_known_on, figures.origin, figures.indicator_id, indicators.title, indicators.definition,
     coalesce(figures.issue > 1 and figures.as_known_on = issues.as_known_on, false)
     and ledger.value is distinct from first_issue.value as is_revised,
+    exists (
+        select 1 from series_breaks as breaks
+        where breaks.la_code = figures.la_code and breaks.indicator_id = figures.indicator_id
+            and case figures.period_kind
+                when 'month' then last_day(breaks.break_on) = figures.period_end_on
+                when 'ytd' then not breaks.stops_sums and breaks.break_on <= figures.period_end_on
+                    and breaks.break_on > cast(left(figures.period, 4) || '-04-01' as date)
+            end
+    ) as is_break,
     case
         when figures.breakdown = '' and figures.indicator_breakdown = 'all' then indicators.title
         when figures.breakdown = '' then indicators.title || ', ' || replace(figures.indicator_breakdown, '_', ' ')

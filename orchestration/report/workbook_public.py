@@ -2,7 +2,8 @@
 
 A cover, contents, notes and symbols come first; every table is marked up and named; there are no merged, empty or
 frozen cells, no filters and no charts (their figures are in the tables). Definitions are notes that the headings refer
-to. A cell without figures holds a symbol in brackets, and what was revised is named in a column of its own.
+to. A cell without figures holds a symbol in brackets, and what is provisional, revised
+or behind a break is named in a column of its own.
 
 Belongs here: layout of that edition. Does not belong here: what a cell holds (cells.py). gptables reads Markdown links
 and notes between dollars in any text: `as_text` takes both apart.
@@ -31,13 +32,23 @@ from orchestration.report.cells import (
     words,
 )
 from orchestration.report.document import Chapter, Document, Row, Table
-from orchestration.report.legend import LEGEND
+from orchestration.report.legend import LEGEND, MARKS
 
-BRACKETED = {"c": "[c]", "z": "[z]", "x": "[x]", "low": "[low]", "r": "[r]", "-": "[none]", "": "[blank]"}
+BRACKETED = {
+    "c": "[c]",
+    "z": "[z]",
+    "x": "[x]",
+    "low": "[low]",
+    "p": "[p]",
+    "r": "[r]",
+    "b": "[b]",
+    "-": "[none]",
+    "": "[blank]",
+}
 EMPTY = "a month to come, or nothing set here, such as a row without a target"
 MEANINGS = {BRACKETED[symbol]: meaning for symbol, meaning in LEGEND} | {BRACKETED[""]: EMPTY}
 OWN_NAMES = ("contents_table", "notes_text", "symbols_text", "commentary_text")
-REVISED, ALL_FIGURES = "Revised figures", "all figures"
+MARKED, ALL_FIGURES = "Marked figures", "all figures"
 ONE_TABLE = "This worksheet contains one table."
 INTRODUCTION, ABOUT = "Introductory information", "About these data"  # headings of gptables on its cover
 WIDEST, NARROWEST = 60, 14  # characters
@@ -101,8 +112,8 @@ class _Notes:
 
 def _table(n: int, chapter: Chapter, table: Table, name: str, notes: _Notes) -> GPTable:
     rows = rows_of(table)
-    has_marks = any(cell.mark for row in rows for cell in row.cells)
-    headings = told_apart(as_text(heading) for heading in (*table.headings, *([REVISED] if has_marks else [])))
+    has_marks = any(one.mark for row in rows for one in (row, *row.cells))
+    headings = told_apart(as_text(heading) for heading in (*table.headings, *([MARKED] if has_marks else [])))
     frame, looks = [], []
     for at, row in enumerate(rows, 1):
         cells: list[str | float] = [as_text(row.header)]
@@ -111,12 +122,12 @@ def _table(n: int, chapter: Chapter, table: Table, name: str, notes: _Notes) -> 
             cells.append(number[0] if number else BRACKETED.get(cell.text) or as_text(cell.text))
             if number:
                 looks.append({"cell": {"cells": (at, column), "format": {"num_format": number[1]}}})
-        frame.append([*cells, _revised(row, headings)] if has_marks else cells)
+        frame.append([*cells, _marked(row, headings)] if has_marks else cells)
     right = [column for column, side in enumerate(sides_of(rows), 1) if side == "right"]
     looks.append({"column": {"columns": right, "format": {"align": "right", "indent": 1}, "include_names": True}})
     of_columns, of_table = _references(chapter, table, notes)
     symbols = {symbol for row in frame for symbol in MEANINGS if symbol in row}
-    symbols |= {BRACKETED["r"]} if has_marks else set()
+    symbols |= {BRACKETED[one] for row in rows for cell in (row, *row.cells) for one in cell.mark.split()}
     return GPTable(
         table=pd.DataFrame(frame, columns=headings, dtype=object),
         table_name=name,
@@ -138,12 +149,15 @@ def _in_brackets(note: str) -> str:
     return re.sub(r"(?<!\S)([cr-])(?= (?:stands|was|were)\b)", lambda found: BRACKETED[found[1]], note)
 
 
-def _revised(row: Row, headings: list[str]) -> str:
-    named = [heading for heading, cell in zip(headings[1:], row.cells, strict=False) if cell.mark]
-    if not named:
-        return "none"
+def _marked(row: Row, headings: list[str]) -> str:
+    """Which figures of a row have which mark: '[p] all figures, [r] Number of plans'."""
+    said = [f"{BRACKETED[row.mark]} {ALL_FIGURES}"] if row.mark else []
     figures = [cell for cell in row.cells if cell.text not in BRACKETED and cell.unit != "date"]
-    return f"{BRACKETED['r']} {ALL_FIGURES if len(named) == len(figures) else '; '.join(named)}"
+    for mark in MARKS:
+        named = [one for one, cell in zip(headings[1:], row.cells, strict=False) if mark in cell.mark.split()]
+        if named:
+            said.append(f"{BRACKETED[mark]} {ALL_FIGURES if len(named) == len(figures) else '; '.join(named)}")
+    return ", ".join(said) or "none"
 
 
 def _references(chapter: Chapter, table: Table, notes: _Notes) -> tuple[dict[int, str], list[str]]:

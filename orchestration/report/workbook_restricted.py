@@ -161,7 +161,9 @@ class _Book:
         sides = sides_of(rows)
         for at, one in enumerate(rows, row + 1):
             looks = {**BODY, **({"bg_color": "#f4f1e6"} if one.kind in TALLIED else {})}
-            self.text(sheet, at, 0, one.header, text_wrap=True, **{**looks, **BOLD})
+            self.text(
+                sheet, at, 0, one.header + (f" {one.mark}" if one.mark else ""), text_wrap=True, **{**looks, **BOLD}
+            )
             for column, (cell, side) in enumerate(zip(one.cells, sides, strict=True), 1):
                 self._cell(sheet, at, column, cell, {**looks, "align": side})
             texts = [one.header, *(cell.text for cell in one.cells)]

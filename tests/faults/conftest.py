@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from orchestration import database
+from orchestration import settings as installation
 from orchestration.landing.refusal import DeliveryRefused
 from orchestration.prepare import land_and_prepare
 from orchestration.settings import Settings, private_folder
@@ -46,7 +47,7 @@ class Matrix:
 def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
     """All cases landed in one go, beside a published file, and built as far as the checks of deliveries."""
     place = tmp_path_factory.mktemp("faults")
-    made = Matrix(Settings(place / "data", place / "data" / "build" / "council.duckdb"))
+    made = Matrix(installation.load({"CHILDREN_DATA": str(place / "data")}))
     project = linked_project(place / "project")
     _write_deliveries(made, project)
     _publish_something(made.settings.published_db)

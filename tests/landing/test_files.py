@@ -52,6 +52,15 @@ def test_a_name_that_slipped_into_another_column_is_not_stored_either(place):
     assert "Canary" not in stored and "too few fields" in stored
 
 
+def test_a_value_behind_a_lost_separator_is_not_stored_in_the_field_before_it(place):
+    """The name of a worker moves into the field of the staff id."""
+    header, _ = csv_bytes("ssd_professionals", []).decode().split("\r\n")
+    assert header.startswith("prof_professional_id,prof_staff_id,prof_professional_name,")
+    deliver(place, f"{header}\nW1S1,Canary,,N,Social Worker,,T1,1\n", 1, table="ssd_professionals")
+    stored = place.con.execute("select * from raw.ssd_professionals").fetchone()
+    assert "W1S1" in stored and "Canary" not in stored and "too few fields" in stored
+
+
 def test_parquet_of_any_type_lands_as_text(place):
     path = place.tmp / "made.parquet"
     duckdb.sql(

@@ -8,6 +8,7 @@ from orchestration.report.document import Block, Cell, Chapter, Chart, Document,
 
 HOSTILE = '#include("x") *bold* = $x$ [<script>alert(1)</script> {{ 7 * 7 }} \\ _a_ `b` @c // d'
 MONTHS = ("Nov 2020", "Dec 2020")
+AS_KNOWN = Cell("6 Jan 2021", unit="date")
 
 
 def small_document(hostile: str = "Workers & others") -> Document:
@@ -52,7 +53,12 @@ def _rated(ref: str, rating: str, movement: str) -> tuple[Cell, ...]:
 def _in_figures(hostile: str) -> Chapter:
     wide = ("Period", *(f"Neighbourhood organisation {n} (progressed)" for n in range(22)), "As known on")
     rows = [
-        Row("Nov 2020", (*(Cell(f"{n * 321:,}", n * 321, "count") for n in range(22)), Cell("6 Jan 2021", unit="date")))
+        Row(
+            "Nov 2020",
+            (*(Cell(f"{n * 321:,}", n * 321, "count", mark="r b" if n == 7 else "") for n in range(22)), AS_KNOWN),
+            "month",
+            "p",
+        )
     ]
     rows.append(Row("Jan 2021", tuple(Cell("") for _ in range(23)), "to_come"))
     rows += [Row(f"Year {n}", tuple(Cell("-") for _ in range(23)), n) for n in ("ytd", "annual", "benchmark", "term")]

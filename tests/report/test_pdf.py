@@ -124,6 +124,6 @@ def assert_tables_are_whole(tree: Element, document: Document) -> None:
         head, *rows = [[(cell.kind, cell.text) for cell in row.all("TH", "TD")] for row in found.all("TR")]
         assert head == [("TH", squeezed(heading)) for heading in table.headings]
         assert rows == [
-            [("TD", squeezed(text)) for text in (row.header, *(cell.text + cell.mark for cell in row.cells))]
+            [("TD", squeezed(text)) for text in (row.header + row.mark, *(cell.text + cell.mark for cell in row.cells))]
             for row in table.rows
         ]

@@ -56,7 +56,7 @@ def without_numbers(headings: list[str]) -> list[str]:
 def restricted_rows(book: Workbook, table: Table) -> list[list[str]]:
     """What the restricted workbook prints for a table; the marks are looked at here."""
     head, *rows = book.tables[table.name].rows
-    marks = [["", *(cell.mark for cell in row.cells)] for row in table.rows] or [[""] * len(head)]
+    marks = [[row.mark, *(cell.mark for cell in row.cells)] for row in table.rows] or [[""] * len(head)]
     assert len(rows) == len(marks)
     for shown, expected in zip(rows, marks, strict=True):
         assert [text.endswith(f" {mark}") for text, mark in zip(shown, expected, strict=True) if mark] == [True] * sum(
@@ -73,12 +73,17 @@ def public_rows(book: Workbook, table: Table) -> list[list[str]]:
     """What the public workbook prints for a table, symbols out of their brackets; the marks are looked at here."""
     head, *rows = book.tables[table.name].rows
     head = [heading.partition("\n[note ")[0] for heading in head]
-    if any(cell.mark for row in table.rows for cell in row.cells):
-        assert head.pop() == "Revised figures"
+    if any(one.mark for row in table.rows for one in (row, *row.cells)):
+        assert head.pop() == "Marked figures"
         for shown, row in zip(rows, table.rows, strict=True):
-            revised = shown.pop()
-            named = [heading for heading, cell in zip(head[1:], row.cells, strict=True) if cell.mark]
-            assert revised in ("none" if not named else f"[r] {'; '.join(named)}", "[r] all figures" if named else "")
+            said = dict(re.findall(r"\[(\w)\] (.+?)(?:, (?=\[)|$)", shown.pop()))
+            assert said.pop("p", "") == ("all figures" if row.mark else "")
+            for mark in ("r", "b"):
+                named = [
+                    heading for heading, cell in zip(head[1:], row.cells, strict=True) if mark in cell.mark.split()
+                ]
+                assert said.pop(mark, "") in ("; ".join(named), "all figures" if named else "")
+            assert not said
     return [without_numbers(head), *([SYMBOLS.get(text, text) for text in row] for row in rows)]
 
 

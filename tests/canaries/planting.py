@@ -66,7 +66,7 @@ def plant(delivery: Path, landing: Path) -> Planted:
         "month": manifest["month_end"][:7],
         "la_code": manifest["la_code"],
         "extract_date": manifest["extract_date"],
-        "source_system": planted.word("named", "source_system"),
+        "source_system": f"Demo {planted.word('named', 'source_system')}",
     }
     name, content, count = files["ssd_contacts"]
     never_closed = content + f'"{planted.word("refused", "a quote that is never closed")}'.encode()

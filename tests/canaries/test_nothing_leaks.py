@@ -25,17 +25,21 @@ REPORT = re.compile(r"data/published/reports/[^!]*-(restricted|public)\.(?:html|
 BUILD, PUBLISHED = r"data/build/council\.duckdb", r"data/published/children\.duckdb"
 BY_CHILD = (
     "(contacts_by_source_by_child|cp_plan_durations_by_child|indicator_events|lac_episodes_by_child"
-    "|published_event_changes|revision_children|s47_outcomes_by_child)"
+    "|published_event_changes|red_figure_exceptions|revision_children|s47_outcomes_by_child|work_due)"
 )
-MARTS_BY_CHILD = (rf"{BUILD}!reporting\.{BY_CHILD}", PUBLISHED, rf"{PUBLISHED}!reporting\.{BY_CHILD}") + (
-    rf"data/published/parquet/{BY_CHILD}\.parquet(!rows)?",
+MARTS_BY_CHILD = (rf"{BUILD}!reporting\.{BY_CHILD}", PUBLISHED, rf"{PUBLISHED}!reporting\.{BY_CHILD}")
+ANALYSTS = (
+    r"data/analysts/children\.duckdb",
+    rf"data/analysts/children\.duckdb!reporting\.{BY_CHILD}",
+    rf"data/analysts/parquet/{BY_CHILD}\.parquet(!rows)?",
 )
+LISTS = r"data/published/reports/[^!]*-lists\.xlsx(!.*)?"
 ALLOWED = {
     "dropped": (),
     "extra": (),
     "refused": (BUILD, rf"{BUILD}!(raw|staging)\..*"),
-    "kept": (BUILD, rf"{BUILD}!(raw|staging|episodes)\..*", *MARTS_BY_CHILD),
-    "id": (BUILD, rf"{BUILD}!(raw|staging|episodes|by_period|indicators)\..*", *MARTS_BY_CHILD),
+    "kept": (BUILD, rf"{BUILD}!(raw|staging|episodes)\..*", *MARTS_BY_CHILD, *ANALYSTS),
+    "id": (BUILD, rf"{BUILD}!(raw|staging|episodes|by_period|indicators)\..*", *MARTS_BY_CHILD, LISTS),
     # Names of files and columns stand in what is said of a delivery, the source system beside it.
     "named": (r"(?!data/published/reports/).*",),
     # The bytes of a database hold pieces of words; its tables are read whole.

@@ -65,7 +65,7 @@ def figure_check() -> dg.AssetChecksDefinition:
         pool=POOL,
     )
     def check(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
-        with database.connect(settings.build_db) as con:
+        with database.connect(settings.build_db, read_only=True) as con:
             found = figures_in_doubt(con)
             total = con.execute(f"select count(*) from {SCHEMA}.figure_checks").fetchone()[0]
         return dg.AssetCheckResult(
@@ -115,7 +115,7 @@ def intake_check() -> dg.AssetChecksDefinition:
         pool=POOL,
     )
     def check(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
-        with database.connect(settings.build_db) as con:
+        with database.connect(settings.build_db, read_only=True) as con:
             found = deliveries_in_doubt(con)
         return dg.AssetCheckResult(
             passed=not (found["failed"] or found["warned"]),
@@ -147,7 +147,7 @@ def blocking_checks() -> list[dg.AssetChecksDefinition]:
 def _check(name: str, model: str, find, description: str) -> dg.AssetChecksDefinition:
     @dg.asset_check(asset=dg.AssetKey([SCHEMA, model]), name=name, description=description, blocking=True, pool=POOL)
     def check(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
-        with database.connect(settings.build_db) as con:
+        with database.connect(settings.build_db, read_only=True) as con:
             findings = find(con)
         return dg.AssetCheckResult(passed=not findings, metadata={"findings": dg.MetadataValue.json(findings)})
 

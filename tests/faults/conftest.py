@@ -62,9 +62,8 @@ def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
             "from raw.deliveries where month_end = '2020-11-30'"
         )
     dbt_build(project, made.settings.build_db, MODELS, tests=True)
-    made.con = duckdb.connect(str(made.settings.build_db))
-    yield made
-    made.con.close()
+    with database.connect(made.settings.build_db, read_only=True) as made.con:
+        yield made
 
 
 def _write_deliveries(made: Matrix, project: Path) -> None:

@@ -90,7 +90,7 @@ class Small:
         keys = {
             "contract_version": 1,
             "la_code": self.la_code,
-            "source_system": "test system",
+            "source_system": "Demo of a test",
             "month_end": MONTH,
             "extract_date": EXTRACTED,
             "delivery": 1,

@@ -47,6 +47,10 @@ class Settings:
         return self.published / "children.duckdb"
 
     @property
+    def run_record(self) -> Path:
+        return self.published / "run_record.jsonl"
+
+    @property
     def parquet(self) -> Path:
         return self.published / "parquet"
 

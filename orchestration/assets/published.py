@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import dagster as dg
 
+from orchestration.hooks import asked
 from orchestration.lock import hold_writer_lock
 from orchestration.partitions import months_of
 from orchestration.publish.parquet import export_parquet
 from orchestration.publish.publish import publish
 from orchestration.publish.published import councils, refused_rows
+from orchestration.record.deeds import wrote
+from orchestration.record.digests import file_hashes
 from orchestration.resources import OWNERS, POOL
 from orchestration.settings import Settings, private_folder
 
@@ -34,9 +37,11 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         ),
         **common,
     )
-    def published_database(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+    def published_database(
+        context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
+    ) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
-        done = publish(settings)
+        done = publish(settings, asked(context))
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(str(done.path)),
@@ -54,9 +59,13 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         description="Every published table as one Parquet file, each replaced in one step.",
         **common,
     )
-    def published_parquet(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+    def published_parquet(
+        context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
+    ) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
+        before = set(file_hashes(settings.parquet, settings.data))
         files = export_parquet(settings.published_db, settings.parquet)
+        wrote(settings, files, before, asked(context))
         return dg.MaterializeResult(
             metadata={
                 "folder": dg.MetadataValue.path(str(settings.parquet)),
@@ -79,19 +88,21 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
 
         hold_writer_lock(settings.data)
         month = months_of(context.partition_keys)[1]
-        asked = [la for la in councils(settings.published_db) if settings.la_code in (None, la)]
+        before = set(file_hashes(settings.reports, settings.data))
+        las = [la for la in councils(settings.published_db) if settings.la_code in (None, la)]
         files = [
             path
-            for la_code in asked
+            for la_code in las
             for path in write_report(
                 settings.published_db, private_folder(settings.reports), la_code, month, settings.commentary
             )
         ]
+        wrote(settings, files, before, asked(context))
         return dg.MaterializeResult(
             metadata={
                 "reporting_month": month.isoformat(),
                 **{path.name: dg.MetadataValue.path(str(path)) for path in files},
-                **{f"preview {la}": dg.MetadataValue.md(preview(settings.published_db, la, month)) for la in asked},
+                **{f"preview {la}": dg.MetadataValue.md(preview(settings.published_db, la, month)) for la in las},
             }
         )
 

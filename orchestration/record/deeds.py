@@ -1,0 +1,180 @@
+"""The three things that are recorded: a publication, files that were written, and a run that was stopped.
+
+Belongs here: what each record says and when it is written. Does not belong: how a line is written (chain.py), or
+Dagster's part of the facts (hooks.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration import database
+from orchestration.publish.tables import SCHEMA, literal
+from orchestration.record import chain
+from orchestration.record.digests import Digest, file_hashes, file_sha256, ledger_digests, raw_digests
+from orchestration.settings import Settings
+
+PUBLISHES, WROTE, STOPPED = "publishes", "wrote", "stopped"
+PUBLISHED, UNCHANGED, LOOKED_BACK = "published", "unchanged", "looked back"
+DELIVERIES_USED = """
+    with known as (
+        select deliveries.*
+        from build.raw.deliveries as deliveries
+        cross join build.control.run as run
+        where deliveries.extract_date <= run.as_known_on
+    ),
+    newest as (
+        select known.la_code, known.delivery_id, known.extract_date
+        from known
+        qualify row_number() over (
+            partition by la_code order by extract_date desc, month_end desc, delivery desc
+        ) = 1
+    )
+    select delivery_id from newest
+    union
+    select max_by(published.delivery_id, published.as_known_on)
+    from build.ledger.published_values as published
+    inner join newest on published.la_code = newest.la_code and published.as_known_on <= newest.extract_date
+    group by published.la_code
+    order by 1
+"""
+
+
+def publishes(settings: Settings, file: Path, asked: dict[str, Any]) -> chain.Record:
+    """Record, before it happens, that `file` is about to become the published file (or is it already).
+
+    So a kill can leave a record of a publication that did not take place, which the next record shows, but never
+    a published file without a record. `asked` is what Dagster knows of the run, see hooks.asked.
+    """
+    known = chain.read(settings.run_record).records
+    before, after = file_sha256(settings.published_db), file_sha256(file)
+    with duckdb.connect(":memory:") as con:
+        con.execute(f"attach {literal(str(settings.build_db))} as build (read_only)")
+        con.execute(f"attach {literal(str(file))} as candidate (read_only)")
+        used = [row[0] for row in con.execute(DELIVERIES_USED).fetchall()]
+        landed = con.execute("select delivery_id, manifest_sha256 from build.raw.deliveries order by 1").fetchall()
+        con.execute("use build")
+        run = database.current_run(con)
+        raw = {delivery_id: raw_digests(con, delivery_id) for delivery_id in used}
+        con.execute("use candidate")
+        ledger = not_yet_recorded(ledger_digests(con), recorded_ledger(known))
+        checks = {"tests": _tests(settings.dbt_target / "run" / "run_results.json"), "figures": _figure_checks(con)}
+        last_known = con.execute(f"select max(as_known_on) from {SCHEMA}.published_values").fetchone()[0]
+    looked_back = last_known is not None and run.as_known_on < last_known
+    return chain.append(
+        settings.run_record,
+        PUBLISHES,
+        {
+            "result": UNCHANGED if before == after else LOOKED_BACK if looked_back else PUBLISHED,
+            "asked": asked,
+            "months": [run.first.isoformat(), run.last.isoformat()],
+            "as_known_on": run.as_known_on.isoformat(),
+            "code_version": run.code_version,
+            "deliveries": dict(landed),
+            "used": used,
+            "raw": raw,
+            "ledger": ledger,
+            "checks": checks,
+            "before": before,
+            "after": after,
+            **_what_was_found(known, before),
+        },
+    )
+
+
+def wrote(settings: Settings, files: list[Path], names_before: set[str], asked: dict[str, Any]) -> chain.Record | None:
+    """Record files for readers that a step has written into one folder, and those it removed from it.
+
+    `names_before` are the paths in that folder before the step (`file_hashes`). None when there is nothing to say.
+    """
+    if not files:
+        return None
+    there = file_hashes(files[0].parent, settings.data)
+    written = {path.relative_to(settings.data).as_posix() for path in files}
+    facts = {
+        "asked": asked,
+        "files": {name: sha256 for name, sha256 in there.items() if name in written},
+        "removed": sorted(names_before - set(there)),
+        "published": file_sha256(settings.published_db),
+    }
+    return chain.append(settings.run_record, WROTE, facts)
+
+
+def stopped(settings: Settings, step: str, error: str, reason: str, asked: dict[str, Any]) -> chain.Record:
+    """Record a run that was refused or failed; `reason` must not hold a value of a row."""
+    facts = {"asked": asked, "step": step, "error": error, "reason": reason}
+    return chain.append(settings.run_record, STOPPED, {**facts, "published": file_sha256(settings.published_db)})
+
+
+def recorded_ledger(records: tuple[chain.Record, ...]) -> dict[str, dict[str, Digest]]:
+    """What the records say of each publication in each table of the ledger, the newest word counting."""
+    found: dict[str, dict[str, Digest]] = {name: {} for name in database.LEDGER_TABLES}
+    for record in records:
+        for name, digests in record.get("ledger", {}).items():
+            found[name] |= digests
+    return found
+
+
+def not_yet_recorded(
+    ledger: dict[str, dict[str, Digest]], recorded: dict[str, dict[str, Digest]]
+) -> dict[str, dict[str, Digest]]:
+    """Publications the record does not know. One it knows is never recorded again: that would hide a change of it."""
+    return {
+        name: {key: digest for key, digest in digests.items() if key not in recorded[name]}
+        for name, digests in ledger.items()
+    }
+
+
+def replaced_files(records: tuple[chain.Record, ...], now: str | None) -> list[tuple[chain.Record, bool]]:
+    """Each record of a publication, and whether the file it announces did become the published one.
+
+    `now` is the hash of the published file. A file was not put in its place when what the next record found, or
+    what stands there now, is still the file of before.
+    """
+    announced = [record for record in records if record["kind"] == PUBLISHES]
+    found = [record["before"] for record in announced[1:]] + [now]
+    return [
+        (record, record["after"] == record["before"] or later != record["before"])
+        for record, later in zip(announced, found, strict=False)  # none announced: nothing
+    ]
+
+
+def _what_was_found(known: tuple[chain.Record, ...], before: str | None) -> dict[str, str]:
+    """A remark when the last publication announced is not what stands there."""
+    announced = replaced_files(known, before)
+    if not announced or announced[-1][0]["after"] == before:
+        return {}
+    if not announced[-1][1]:
+        return {"remark": "the run before was stopped before it replaced the published file; it was as before"}
+    return {"remark": "the published file found was not the one that the run before left"}
+
+
+def _tests(run_results: Path) -> dict[str, int]:
+    """How many dbt tests of the last build ended how."""
+    if not run_results.exists():
+        return {}
+    results = json.loads(run_results.read_text(encoding="utf-8"))["results"]
+    counted = Counter(one["status"] for one in results if one["unique_id"].startswith("test."))
+    return dict(sorted(counted.items()))
+
+
+def _figure_checks(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many checks of the newest report's figures passed, failed or are named exceptions."""
+    found = con.execute(
+        "select count(*) from duckdb_tables() where database_name = 'candidate' and table_name = 'figure_checks'"
+    ).fetchone()[0]
+    if not found:
+        return {}
+    return dict(
+        con.execute(
+            f"""
+            select result, count(*) from {SCHEMA}.figure_checks
+            where report_month = (select max(report_month) from {SCHEMA}.figure_checks) group by all order by all
+            """
+        ).fetchall()
+    )

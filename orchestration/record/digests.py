@@ -1,0 +1,66 @@
+"""Fingerprints of files and of rows, the same on any machine and for any order of rows.
+
+Belongs here: hashing. Does not belong: deciding what is hashed when (deeds.py) or judging it (verify.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+
+from orchestration.database import LEDGER_TABLES
+from orchestration.landing.contract import tables
+from orchestration.publish.tables import SCHEMA
+
+Digest = list  # [rows, SHA-256 of the sorted SHA-256s of the rows], as it stands in JSON
+
+
+def file_sha256(path: Path) -> str | None:
+    """SHA-256 of a file, None when there is none."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def file_hashes(folder: Path, data: Path) -> dict[str, str]:
+    """SHA-256 of every file right below `folder` by its path below `data`; files still being written are left out."""
+    if not folder.is_dir():
+        return {}
+    paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    return {path.relative_to(data).as_posix(): file_sha256(path) for path in paths}
+
+
+def raw_digests(con: duckdb.DuckDBPyConnection, delivery_id: str) -> dict[str, Digest]:
+    """Digest of a delivery's rows in each table of schema raw that has any; `con` is the build database."""
+    found = {}
+    for name in tables():
+        digests = _digests(con, f"raw.{name}", "t._delivery_id", "where t._delivery_id = $id", {"id": delivery_id})
+        if digests:
+            found[name] = digests[delivery_id]
+    return found
+
+
+def ledger_digests(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Digest]]:
+    """Digest of the rows of each publication ('<la_code>/<number>') in each table of the ledger."""
+    return {
+        name: _digests(con, f"{SCHEMA}.{name}", "t.la_code || '/' || t.publication_no", "", {})
+        for name in LEDGER_TABLES
+    }
+
+
+def _digests(
+    con: duckdb.DuckDBPyConnection, table: str, key: str, where: str, values: dict[str, str]
+) -> dict[str, Digest]:
+    """Digest by key; names of tables and the expressions come from this module."""
+    rows = con.execute(
+        f"""
+        select key, count(*), sha256(string_agg(row_hash, '' order by row_hash))
+        from (select {key} as key, sha256(to_json(t)::varchar) as row_hash from {table} as t {where})
+        group by key order by key
+        """,
+        values,
+    ).fetchall()
+    return {key or "": [count, digest] for key, count, digest in rows}

@@ -63,7 +63,8 @@ land: $(VENV)/.run ## Land what is new, so that `dbt build` can run by itself
 
 .PHONY: docs
 docs: $(VENV)/.run ## Write the dbt documentation as one page, target/static_index.html
-	@$(BIN)/dbt docs generate --static
+	@CHILDREN_BUILD_DB="$${CHILDREN_BUILD_DB:-$${CHILDREN_DATA:-data}/build/council.duckdb}" \
+		$(BIN)/dbt docs generate --static
 
 .PHONY: lock
 lock: $(VENV)/.run ## Write the lock files again from requirements/*.in

@@ -17,6 +17,8 @@ DOING = {
     "reporting__published_values_ledger_only_grows": "Checking that the ledger only grows",
     "published_database": "Publishing the database",
     "published_parquet": "Writing Parquet",
+    "published_csv": "Writing CSV",
+    "published_guide": "Writing the guide to the marts",
     "report_files": "Rendering the report",
 }
 

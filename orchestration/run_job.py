@@ -110,5 +110,7 @@ def tell_results(settings: Settings) -> None:
         print(f"  {count:>6}  {table}  {reason}")
     print(f"Published database  {settings.published_db}")
     print(f"Published Parquet   {settings.parquet}")
+    print(f"Published CSV       {settings.csv}")
+    print(f"Guide to the marts  {settings.guide}")
     for file in sorted(settings.reports.glob("*.*")):
         print(f"Report              {file}")

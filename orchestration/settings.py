@@ -55,6 +55,14 @@ class Settings:
         return self.published / "parquet"
 
     @property
+    def csv(self) -> Path:
+        return self.published / "csv"
+
+    @property
+    def guide(self) -> Path:
+        return self.published / "guide.html"
+
+    @property
     def reports(self) -> Path:
         return self.published / "reports"
 

@@ -1,4 +1,6 @@
-"""Finds a Chromium to look at pages with; installs Debian's where nobody else could have, and says so where it cannot.
+"""Looks at pages: finds a Chromium, and asks axe what is wrong with a page.
+
+Installs Debian's Chromium where nobody else could have, and says so where it cannot.
 
 `python -m tests.browser` is run by `make test` before the tests.
 """
@@ -8,13 +10,28 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+WIDTHS = {"desktop": 1400, "narrow": 360}
+"""Windows to look at a page in, in pixels."""
 
 
 def find_browser() -> str | None:
     """Path of a Chromium: CHILDREN_BROWSER, or one on the PATH."""
     return os.environ.get("CHILDREN_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def violations(page: Page) -> list[str]:
+    """What breaks WCAG 2.2 AA or axe's best practice on a page, as rule and element."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
 
 def main() -> None:

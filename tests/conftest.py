@@ -1,4 +1,5 @@
-"""One demo for all tests that need published figures: the README's main job, run once in a folder of its own."""
+"""What tests of several folders share: a demo, which is the README's main job, run once in a folder of its own for all
+that need published figures; and a browser."""
 
 from __future__ import annotations
 
@@ -6,9 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.browser import find_browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -87,3 +95,18 @@ def january(december: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_landing(december: Path) -> Path:
     """The thirteen demo deliveries, as files."""
     return december / "demo_deliveries"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser to open pages in. Without one the test is skipped; with CHILDREN_BROWSER_IS_REQUIRED=1 it fails."""
+    from playwright.sync_api import sync_playwright
+
+    path = find_browser()
+    if path is None:
+        reason = "no browser found; see tests/browser.py"
+        pytest.fail(reason) if os.environ.get("CHILDREN_BROWSER_IS_REQUIRED") else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()

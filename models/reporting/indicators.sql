@@ -1,4 +1,5 @@
 {#- One row per indicator file, from the words in it. -#}
+{{- guard_subjects() -}}
 {%- for node in indicator_nodes() %}
 {%- set words = node.config.meta %}
 select

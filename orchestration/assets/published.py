@@ -2,23 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
 
 import dagster as dg
 
 from orchestration.hooks import asked
 from orchestration.lock import hold_writer_lock
 from orchestration.partitions import months_of
+from orchestration.publish.csv_files import export_csv
 from orchestration.publish.parquet import export_parquet
 from orchestration.publish.publish import publish
 from orchestration.publish.published import councils, refused_rows
-from orchestration.record.deeds import wrote
-from orchestration.record.digests import file_hashes
+from orchestration.record.deeds import recorded
 from orchestration.resources import OWNERS, POOL
 from orchestration.settings import Settings, private_folder
 
 
 def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:
-    """Published database, Parquet and report; `marts` are the models that must be built and checked before."""
+    """Published database, its copies, guide and report; `marts` are the models to be built and checked before."""
     common = {
         "owners": OWNERS,
         "partitions_def": months,
@@ -63,15 +64,43 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
-        before = set(file_hashes(settings.parquet, settings.data))
-        files = export_parquet(settings.published_db, settings.parquet)
-        wrote(settings, files, before, asked(context))
-        return dg.MaterializeResult(
-            metadata={
-                "folder": dg.MetadataValue.path(str(settings.parquet)),
-                "files": len(files),
-            }
+        folder = settings.parquet
+        done = recorded(settings, folder, lambda: export_parquet(settings.published_db, folder), asked(context))
+        return written(folder, done)
+
+    @dg.asset(
+        deps=[published_database],
+        kinds={"csv"},
+        description=(
+            "Every published table that holds no rows of single children as one CSV file, each replaced in one step."
+        ),
+        **common,
+    )
+    def published_csv(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+        hold_writer_lock(settings.data)
+        folder = settings.csv
+        done = recorded(settings, folder, lambda: export_csv(settings.published_db, folder), asked(context))
+        return written(folder, done)
+
+    @dg.asset(
+        deps=[published_database],
+        kinds={"html"},
+        description="One page for analysts: every published mart, column and indicator in words; it holds no figure.",
+        **common,
+    )
+    def published_guide(
+        context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
+    ) -> dg.MaterializeResult:
+        from orchestration.guide import write_guide
+
+        hold_writer_lock(settings.data)
+        [path] = recorded(
+            settings,
+            settings.guide.parent,
+            lambda: [write_guide(settings.published_db, settings.guide)],
+            asked(context),
         )
+        return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(path))})
 
     @dg.asset(
         deps=[published_database],
@@ -88,16 +117,17 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
 
         hold_writer_lock(settings.data)
         month = months_of(context.partition_keys)[1]
-        before = set(file_hashes(settings.reports, settings.data))
+        folder = private_folder(settings.reports)
         las = [la for la in councils(settings.published_db) if settings.la_code in (None, la)]
-        files = [
-            path
-            for la_code in las
-            for path in write_report(
-                settings.published_db, private_folder(settings.reports), la_code, month, settings.commentary
-            )
-        ]
-        wrote(settings, files, before, asked(context))
+
+        def write() -> list[Path]:
+            return [
+                path
+                for la_code in las
+                for path in write_report(settings.published_db, folder, la_code, month, settings.commentary)
+            ]
+
+        files = recorded(settings, folder, write, asked(context))
         return dg.MaterializeResult(
             metadata={
                 "reporting_month": month.isoformat(),
@@ -106,4 +136,9 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
             }
         )
 
-    return [published_database, published_parquet, report_files]
+    return [published_database, published_parquet, published_csv, published_guide, report_files]
+
+
+def written(folder: Path, files: list[Path]) -> dg.MaterializeResult:
+    """What Dagster shows of a folder with one file per table."""
+    return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(folder)), "files": len(files)})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.publish.tables import SCHEMA, Relation, identifier, literal, relations
+from orchestration.publish.tables import SCHEMA, Relation, identifier, literal, relations, table
 
 PUBLICATION = f"""
 create table {SCHEMA}.publication (
@@ -64,7 +64,7 @@ def write_candidate(build_db: Path, candidate: Path) -> None:
 
 
 def _copy(con: duckdb.DuckDBPyConnection, relation: Relation) -> None:
-    name = f"{SCHEMA}.{identifier(relation.name)}"
+    name = table(relation)
     sorted_rows = f"select * from build.{name} order by all"
     if relation.ddl:
         con.execute(relation.ddl)
@@ -73,6 +73,6 @@ def _copy(con: duckdb.DuckDBPyConnection, relation: Relation) -> None:
         con.execute(f"create table {name} as {sorted_rows}")
     if relation.comment:
         con.execute(f"comment on table {name} is {literal(relation.comment)}")
-    for column, comment in relation.columns:
-        if comment:
-            con.execute(f"comment on column {name}.{identifier(column)} is {literal(comment)}")
+    for column in relation.columns:
+        if column.comment:
+            con.execute(f"comment on column {name}.{identifier(column.name)} is {literal(column.comment)}")

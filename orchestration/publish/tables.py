@@ -13,14 +13,26 @@ SCHEMA = "reporting"
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column as the catalogue describes it; `data_type` is DuckDB's, like VARCHAR or DECIMAL(18,2)."""
+
+    name: str
+    data_type: str
+    comment: str | None
+
+    @property
+    def is_text(self) -> bool:
+        return self.data_type == "VARCHAR"
+
+
+@dataclass(frozen=True)
 class Relation:
-    """One table or view of schema reporting; `ddl` is None for a view, `columns` are (name, comment) in
-    order."""
+    """One table or view of schema reporting; `ddl` is None for a view, `columns` are in order."""
 
     name: str
     ddl: str | None
     comment: str | None
-    columns: tuple[tuple[str, str | None], ...]
+    columns: tuple[Column, ...]
 
 
 def relations(con: duckdb.DuckDBPyConnection, database: str) -> list[Relation]:
@@ -36,21 +48,31 @@ def relations(con: duckdb.DuckDBPyConnection, database: str) -> list[Relation]:
     ).fetchall()
     columns = con.execute(
         """
-        select table_name, column_name, comment from duckdb_columns()
+        select table_name, column_name, data_type, comment from duckdb_columns()
         where database_name = $db and schema_name = $schema order by table_name, column_index
         """,
         {"db": database, "schema": SCHEMA},
     ).fetchall()
     return [
-        Relation(name, ddl, comment, tuple((column, text) for table, column, text in columns if table == name))
+        Relation(name, ddl, comment, tuple(Column(*rest) for owner, *rest in columns if owner == name))
         for name, ddl, comment in found
     ]
 
 
+def published_relations(con: duckdb.DuckDBPyConnection) -> list[Relation]:
+    """All tables by name of the published file that `con` has opened."""
+    return relations(con, con.execute("select current_database()").fetchone()[0])
+
+
 def fingerprint(con: duckdb.DuckDBPyConnection, database: str, name: str) -> tuple[int, int]:
     """(rows, checksum) of one relation; the order of rows does not matter, the order of columns does."""
-    table = f"{identifier(database)}.{SCHEMA}.{identifier(name)}"
-    return con.execute(f"select count(*), coalesce(sum(hash(t)), 0)::hugeint from {table} as t").fetchone()
+    whole = f"{identifier(database)}.{SCHEMA}.{identifier(name)}"
+    return con.execute(f"select count(*), coalesce(sum(hash(t)), 0)::hugeint from {whole} as t").fetchone()
+
+
+def table(relation: Relation) -> str:
+    """The relation's name for SQL, with its schema."""
+    return f"{SCHEMA}.{identifier(relation.name)}"
 
 
 def identifier(name: str) -> str:

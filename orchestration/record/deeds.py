@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import duckdb
 from orchestration import database
 from orchestration.publish.tables import SCHEMA, literal
 from orchestration.record import chain
-from orchestration.record.digests import Digest, file_hashes, file_sha256, ledger_digests, raw_digests
+from orchestration.record.digests import Digest, file_sha256, ledger_digests, raw_digests
 from orchestration.settings import Settings
 
 PUBLISHES, WROTE, STOPPED = "publishes", "wrote", "stopped"
@@ -87,22 +88,21 @@ def publishes(settings: Settings, file: Path, asked: dict[str, Any]) -> chain.Re
     )
 
 
-def wrote(settings: Settings, files: list[Path], names_before: set[str], asked: dict[str, Any]) -> chain.Record | None:
-    """Record files for readers that a step has written into one folder, and those it removed from it.
+def recorded(settings: Settings, folder: Path, write: Callable[[], list[Path]], asked: dict[str, Any]) -> list[Path]:
+    """Call `write`, which writes files into the folder, and record what it wrote and removed there; returns the files.
 
-    `names_before` are the paths in that folder before the step (`file_hashes`). None when there is nothing to say.
+    After a kill in between, the files differ from the record until the run is repeated: same figures, same bytes.
     """
-    if not files:
-        return None
-    there = file_hashes(files[0].parent, settings.data)
-    written = {path.relative_to(settings.data).as_posix() for path in files}
+    before = _names(folder, settings.data)
+    files = write()
     facts = {
         "asked": asked,
-        "files": {name: sha256 for name, sha256 in there.items() if name in written},
-        "removed": sorted(names_before - set(there)),
+        "files": {path.relative_to(settings.data).as_posix(): file_sha256(path) for path in files},
+        "removed": sorted(before - _names(folder, settings.data)),
         "published": file_sha256(settings.published_db),
     }
-    return chain.append(settings.run_record, WROTE, facts)
+    chain.append(settings.run_record, WROTE, facts)
+    return files
 
 
 def stopped(settings: Settings, step: str, error: str, reason: str, asked: dict[str, Any]) -> chain.Record:
@@ -142,6 +142,11 @@ def replaced_files(records: tuple[chain.Record, ...], now: str | None) -> list[t
         (record, record["after"] == record["before"] or later != record["before"])
         for record, later in zip(announced, found, strict=False)  # none announced: nothing
     ]
+
+
+def _names(folder: Path, data: Path) -> set[str]:
+    """Files right in the folder, as paths below the data folder."""
+    return {path.relative_to(data).as_posix() for path in folder.glob("[!.]*") if path.is_file()}
 
 
 def _what_was_found(known: tuple[chain.Record, ...], before: str | None) -> dict[str, str]:

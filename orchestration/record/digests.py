@@ -25,14 +25,6 @@ def file_sha256(path: Path) -> str | None:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def file_hashes(folder: Path, data: Path) -> dict[str, str]:
-    """SHA-256 of every file right below `folder` by its path below `data`; files still being written are left out."""
-    if not folder.is_dir():
-        return {}
-    paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-    return {path.relative_to(data).as_posix(): file_sha256(path) for path in paths}
-
-
 def raw_digests(con: duckdb.DuckDBPyConnection, delivery_id: str) -> dict[str, Digest]:
     """Digest of a delivery's rows in each table of schema raw that has any; `con` is the build database."""
     found = {}

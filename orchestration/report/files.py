@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from orchestration.disclosure import CannotProtect
+from orchestration.pages import replace_file
 from orchestration.report.document import Document, file_stem
 from orchestration.report.html import html
 from orchestration.report.pdf import pdf
@@ -56,11 +56,3 @@ def _write_lists(published_db: Path, out_dir: Path, la_code: str, report_month: 
     path = out_dir / f"{lists.file_stem}.xlsx"
     replace_file(path, workbook(lists))
     return [path]
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write beside the old file and put the new one in its place."""
-    unfinished = path.with_name(f".{path.name}.tmp")
-    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-    os.replace(unfinished, path)

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from orchestration import pages
 from orchestration.report.document import Block, Document
 from orchestration.report.drawing import svg
 from orchestration.report.legend import LEGEND
 
-_TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def html(document: Document) -> bytes:
@@ -36,13 +37,7 @@ def _in_written_order(blocks: Iterable[Block]) -> list[tuple[bool, list[Block]]]
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = pages.environment(TEMPLATES)
     # The drawing is ours: its texts are escaped where it is made.
     environment.filters["svg"] = lambda chart: Markup(svg(chart))
     environment.filters["in_written_order"] = _in_written_order

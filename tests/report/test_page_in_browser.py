@@ -5,32 +5,15 @@ Without a browser these tests are skipped; with CHILDREN_BROWSER_IS_REQUIRED=1, 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from orchestration.report import write_report
-from tests.browser import find_browser
-
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-WIDTHS = {"desktop": 1400, "narrow": 360}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_browser()
-    if path is None:
-        reason = "no browser found; see tests/browser.py"
-        pytest.fail(reason) if os.environ.get("CHILDREN_BROWSER_IS_REQUIRED") else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
+from tests.browser import WIDTHS, violations
 
 
 @pytest.fixture(scope="module", params=["restricted", "public"])
@@ -48,11 +31,6 @@ def page(request: pytest.FixtureRequest, browser: Browser, file: Path) -> Iterat
     opened.goto(file.as_uri())
     yield opened
     opened.close()
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
 
 def test_axe_finds_no_violation(page: Page) -> None:

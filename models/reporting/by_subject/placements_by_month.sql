@@ -1,0 +1,1 @@
+{{ subject_by_month() }}

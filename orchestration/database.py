@@ -7,7 +7,7 @@ Belongs here: what must stand in the file before `dbt build` can run. Does not b
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.landing.contract import tables
+from orchestration.privacy.databases import attach, opened
 from orchestration.settings import private_folder
 
 LEDGER_SQL = Path(__file__).resolve().parent / "ledger.sql"
@@ -62,17 +63,15 @@ class Run:
 def connect(path: Path, read_only: bool = False) -> Iterator[Connection]:
     """The build database, made when it does not exist, closed at the end. DatabaseBusy when it is locked."""
     private_folder(path.parent)
-    try:
-        con = duckdb.connect(str(path), read_only=read_only)
-    except duckdb.IOException as error:
-        if "lock" not in str(error):
-            raise
-        raise DatabaseBusy(f"{path.name} is open in another process; wait until that run has ended") from None
-    try:
+    with ExitStack() as stack:
+        try:
+            con = stack.enter_context(opened(path, read_only=read_only))
+        except duckdb.IOException as error:
+            if "lock" not in str(error):
+                raise
+            raise DatabaseBusy(f"{path.name} is open in another process; wait until that run has ended") from None
         path.chmod(0o600)
         yield con
-    finally:
-        con.close()
 
 
 def prepare(con: Connection) -> None:
@@ -121,8 +120,7 @@ def refresh_ledger(con: Connection, published: Path) -> None:
     con.execute(LEDGER_SQL.read_text(encoding="utf-8"))
     if not published.exists():
         return
-    quoted = str(published).replace("'", "''")
-    con.execute(f"attach '{quoted}' as published_file (read_only)")
+    attach(con, published, "published_file", read_only=True)
     try:
         for name in LEDGER_TABLES:
             con.execute(f"insert into ledger.{name} by name select * from published_file.reporting.{name}")

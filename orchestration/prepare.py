@@ -6,11 +6,16 @@ Belongs here: the order of those three. Does not belong: how each is done (landi
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from orchestration import database
 from orchestration.code_version import code_version
 from orchestration.landing.land import Summary, clear_scratch, land_all
 from orchestration.months import rerun_range
+from orchestration.privacy.databases import adopt
+from orchestration.privacy.keys import load_keys
+from orchestration.publish.publish import previous_copies
+from orchestration.record.deeds import encrypts
 from orchestration.settings import Settings
 
 NEWEST = "newest"
@@ -28,10 +33,14 @@ def land_and_prepare(
     when nothing has been landed. Raises DeliveryRefused, after landing the good deliveries, and ValueError
     when there is no delivery to compute from.
     """
+    keys = load_keys()
+    adopt(settings.build_db)
+    for path in (settings.published_db, *previous_copies(settings.published / "previous")):
+        adopt(path, partial(encrypts, settings, path))
     with database.connect(settings.build_db) as con:
         clear_scratch(settings.scratch)
         database.prepare(con)
-        summary = land_all(con, settings.landing, settings.scratch)
+        summary = land_all(con, settings.landing, settings.scratch, is_demo_only=keys is None)
         summary.raise_if_blocked()
         newest = database.newest_delivery(con)
         if newest is None:

@@ -16,6 +16,7 @@ DOING = {
     "reporting__landed_rows_landed_is_staged_plus_refused": "Checking that no row was lost",
     "reporting__published_values_ledger_only_grows": "Checking that the ledger only grows",
     "published_database": "Publishing the database",
+    "analysts_database": "Writing the file for analysts",
     "published_parquet": "Writing Parquet",
     "published_csv": "Writing CSV",
     "published_guide": "Writing the guide to the marts",

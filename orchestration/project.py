@@ -14,6 +14,8 @@ from pathlib import Path
 
 from dagster_dbt import DbtProject
 
+from orchestration.privacy.databases import install_cipher
+from orchestration.privacy.keys import load_keys
 from orchestration.settings import ROOT, Settings, private_folder
 
 DBT = Path(sys.executable).parent / "dbt"
@@ -37,7 +39,17 @@ def dbt_project(settings: Settings) -> DbtProject:
 @contextmanager
 def dbt_environment(settings: Settings) -> Iterator[None]:
     """The environment of a dbt process: which build database, and nothing sent to anyone."""
+    keys = load_keys()
+    encrypted = {}
+    if keys and keys.database:
+        encrypted = {
+            "CHILDREN_DBT_TARGET": "encrypted",
+            "CHILDREN_BUILD_NAME": settings.build_db.stem,
+            "CHILDREN_EXTENSIONS": str(install_cipher(private_folder(settings.data / "extensions"))),
+            "DBT_ENV_SECRET_DATABASE_KEY": keys.database,
+        }
     wanted = {
+        **encrypted,
         "CHILDREN_BUILD_DB": str(settings.build_db),
         "DO_NOT_TRACK": "1",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",

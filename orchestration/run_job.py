@@ -109,8 +109,9 @@ def tell_results(settings: Settings) -> None:
     for table, reason, count in refused:
         print(f"  {count:>6}  {table}  {reason}")
     print(f"Published database  {settings.published_db}")
-    print(f"Published Parquet   {settings.parquet}")
-    print(f"Published CSV       {settings.csv}")
-    print(f"Guide to the marts  {settings.guide}")
+    print(f"For analysts        {settings.analysts_db}")
+    print(f"  as Parquet        {settings.parquet}")
+    print(f"  as CSV            {settings.csv}")
+    print(f"  guide             {settings.guide}")
     for file in sorted(settings.reports.glob("*.*")):
         print(f"Report              {file}")

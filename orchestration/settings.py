@@ -24,6 +24,7 @@ class Settings:
 
     data: Path
     build_db: Path
+    analysts: Path
     root: Path = ROOT
     la_code: str | None = None
     rerun_months: int = 2
@@ -51,16 +52,20 @@ class Settings:
         return self.published / "run_record.jsonl"
 
     @property
+    def analysts_db(self) -> Path:
+        return self.analysts / "children.duckdb"
+
+    @property
     def parquet(self) -> Path:
-        return self.published / "parquet"
+        return self.analysts / "parquet"
 
     @property
     def csv(self) -> Path:
-        return self.published / "csv"
+        return self.analysts / "csv"
 
     @property
     def guide(self) -> Path:
-        return self.published / "guide.html"
+        return self.analysts / "guide.html"
 
     @property
     def reports(self) -> Path:
@@ -84,8 +89,8 @@ class Settings:
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from CHILDREN_DATA, CHILDREN_BUILD_DB, CHILDREN_LA and CHILDREN_RERUN_MONTHS; all are
-    optional.
+    """Settings from CHILDREN_DATA, CHILDREN_BUILD_DB, CHILDREN_ANALYSTS, CHILDREN_LA and CHILDREN_RERUN_MONTHS; all
+    are optional.
 
     ValueError when a number is not one, is out of range, or when a path holds a glob character (DuckDB
     would read `data[1]/x.csv` as a pattern).
@@ -95,6 +100,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         data=data,
         build_db=build_db or data / "build" / "council.duckdb",
+        analysts=_path(environ.get("CHILDREN_ANALYSTS") or str(data / "analysts")),
         la_code=environ.get("CHILDREN_LA") or None,
         rerun_months=_whole_number("CHILDREN_RERUN_MONTHS", environ.get("CHILDREN_RERUN_MONTHS", "2"), 12),
         first_month=environ.get("CHILDREN_FIRST_MONTH", "2019-01-01"),
@@ -109,9 +115,14 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def file_mode_in(folder: Path) -> int:
+    """Mode of a file for the readers of a folder: its owner, and its group where the group may enter it."""
+    return 0o640 if folder.stat().st_mode & 0o050 == 0o050 else 0o600
+
+
 def _path(text: str) -> Path:
     if GLOB_CHARACTERS & set(text):
-        raise ValueError("CHILDREN_DATA and CHILDREN_BUILD_DB may not hold any of * ? [ ] { }")
+        raise ValueError("CHILDREN_DATA, CHILDREN_BUILD_DB and CHILDREN_ANALYSTS may not hold any of * ? [ ] { }")
     path = Path(text).expanduser()
     return path if path.is_absolute() else ROOT / path
 

@@ -9,6 +9,8 @@ import dagster as dg
 from orchestration.hooks import asked
 from orchestration.lock import hold_writer_lock
 from orchestration.partitions import months_of
+from orchestration.privacy.keys import DEMO, load_keys
+from orchestration.publish.analysts import write_analysts
 from orchestration.publish.csv_files import export_csv
 from orchestration.publish.parquet import export_parquet
 from orchestration.publish.publish import publish
@@ -56,8 +58,32 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
 
     @dg.asset(
         deps=[published_database],
+        kinds={"duckdb"},
+        description=(
+            "The published marts for analysts, in a file and a folder of their own: a pseudonym in the place of every "
+            "id of a child, a worker or a record of theirs."
+        ),
+        **common,
+    )
+    def analysts_database(
+        context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
+    ) -> dg.MaterializeResult:
+        hold_writer_lock(settings.data)
+        keys = load_keys() or DEMO  # without keys nothing but demo deliveries is landed
+        [path] = recorded(
+            settings,
+            settings.analysts,
+            lambda: [write_analysts(settings.published_db, settings.analysts_db, keys)],
+            asked(context),
+        )
+        return dg.MaterializeResult(
+            metadata={"path": dg.MetadataValue.path(str(path)), "version of the key": keys.version}
+        )
+
+    @dg.asset(
+        deps=[analysts_database],
         kinds={"parquet"},
-        description="Every published table as one Parquet file, each replaced in one step.",
+        description="Every table of the analysts' file as one Parquet file, each replaced in one step.",
         **common,
     )
     def published_parquet(
@@ -65,11 +91,11 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
     ) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
         folder = settings.parquet
-        done = recorded(settings, folder, lambda: export_parquet(settings.published_db, folder), asked(context))
+        done = recorded(settings, folder, lambda: export_parquet(settings.analysts_db, folder), asked(context))
         return written(folder, done)
 
     @dg.asset(
-        deps=[published_database],
+        deps=[analysts_database],
         kinds={"csv"},
         description=(
             "Every published table that holds no rows of single children as one CSV file, each replaced in one step."
@@ -79,11 +105,11 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
     def published_csv(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
         folder = settings.csv
-        done = recorded(settings, folder, lambda: export_csv(settings.published_db, folder), asked(context))
+        done = recorded(settings, folder, lambda: export_csv(settings.analysts_db, folder), asked(context))
         return written(folder, done)
 
     @dg.asset(
-        deps=[published_database],
+        deps=[analysts_database],
         kinds={"html"},
         description="One page for analysts: every published mart, column and indicator in words; it holds no figure.",
         **common,
@@ -97,7 +123,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         [path] = recorded(
             settings,
             settings.guide.parent,
-            lambda: [write_guide(settings.published_db, settings.guide)],
+            lambda: [write_guide(settings.analysts_db, settings.guide)],
             asked(context),
         )
         return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(path))})
@@ -136,7 +162,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
             }
         )
 
-    return [published_database, published_parquet, published_csv, published_guide, report_files]
+    return [published_database, analysts_database, published_parquet, published_csv, published_guide, report_files]
 
 
 def written(folder: Path, files: list[Path]) -> dg.MaterializeResult:

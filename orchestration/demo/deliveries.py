@@ -89,7 +89,7 @@ def write_manifest(place: Path, month: str, files: list[tuple[str, str, int]]) -
     manifest = {
         "contract_version": 1,
         "la_code": LA_CODE,
-        "source_system": "Liquidlogic LCS",
+        "source_system": "Demo of Liquidlogic LCS",
         "month_end": last_day(month).isoformat(),
         "extract_date": extract_date(month).isoformat(),
         "delivery": 1,

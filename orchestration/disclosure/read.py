@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
 from orchestration.disclosure.cells import (
     PrintedCell,
     Scorecard,
@@ -22,6 +20,7 @@ from orchestration.disclosure.cells import (
 from orchestration.disclosure.figures import Figures, Group
 from orchestration.disclosure.outturns import read_outturns
 from orchestration.disclosure.suppress import Cell, Issue
+from orchestration.privacy.databases import opened
 
 
 class NoSuchReport(LookupError):
@@ -53,7 +52,7 @@ def read_reports(published_db: Path, la_code: str, report_month: date) -> tuple[
 
     Raises NoSuchReport when that month was never published.
     """
-    with duckdb.connect(str(published_db), read_only=True) as con:
+    with opened(published_db) as con:
         con.execute("set schema = 'reporting'")
         issues = con.execute(_ISSUES, [la_code, la_code, report_month]).fetchall()
         if not issues:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-import duckdb
-
+from orchestration.privacy.databases import opened
 from orchestration.publish.tables import SCHEMA, Relation, published_relations
 
 QUERIES = Path(__file__).parent / "queries.sql"
@@ -33,7 +32,7 @@ class Guide:
 
 def read_guide(published_db: Path) -> Guide:
     """The guide to a published file."""
-    with duckdb.connect(str(published_db), read_only=True) as con:
+    with opened(published_db) as con:
         marts = published_relations(con)
         found = con.execute(f"select * from {SCHEMA}.indicators order by subject, indicator_id")
         names = [column[0] for column in found.description]

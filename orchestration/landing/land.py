@@ -21,6 +21,8 @@ from orchestration.landing.refusal import DeliveryRefused, Problem, shown
 from orchestration.settings import private_folder
 
 MANIFEST = "manifest.json"
+DEMO = "Demo"
+NO_KEYS = "CHILDREN_KEYS names no file of keys, and without keys only deliveries of a demo are landed"
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,12 @@ class Summary:
             raise DeliveryRefused(self.blocking)
 
 
-def land_all(con: duckdb.DuckDBPyConnection, landing: Path, scratch: Path) -> Summary:
+def land_all(con: duckdb.DuckDBPyConnection, landing: Path, scratch: Path, *, is_demo_only: bool = False) -> Summary:
     """Land every complete delivery below `landing` that is not yet in raw, in the order of their names.
 
     A refused delivery is recorded in raw.refused_deliveries and does not stop the others. Folders without a
-    manifest are still being written and are passed by. `scratch` is a private folder for temporary copies.
+    manifest are still being written and are passed by. `scratch` is a private folder for temporary copies. With
+    `is_demo_only`, where there are no keys, a delivery whose source system is not named as a demo is refused.
     """
     landed: list[Landed] = []
     unchanged = 0
@@ -76,6 +79,8 @@ def land_all(con: duckdb.DuckDBPyConnection, landing: Path, scratch: Path) -> Su
             refused += _record(con, [Problem(name, MANIFEST, None, reason)], manifest.sha256)
         else:
             try:
+                if is_demo_only and not manifest.source_system.startswith(DEMO):
+                    raise DeliveryRefused([Problem(manifest.delivery_id, MANIFEST, None, NO_KEYS)])
                 landed.append(land_one(con, folder, manifest, scratch))
             except DeliveryRefused as refusal:
                 refused += _record(con, refusal.problems, manifest.sha256)

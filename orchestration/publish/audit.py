@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 
 from orchestration.database import LEDGER_TABLES
-from orchestration.publish.tables import SCHEMA, fingerprint, identifier, literal, relations
+from orchestration.privacy.databases import attach
+from orchestration.publish.tables import SCHEMA, fingerprint, identifier, relations
 
 
 class AuditFailed(Exception):
@@ -31,7 +32,7 @@ def audit(candidate: Path, build_db: Path, published: Path) -> bool:
     with duckdb.connect(":memory:") as con:
         for path, name in ((candidate, "candidate"), (build_db, "build"), (published, "published")):
             if path.exists():
-                con.execute(f"attach {literal(str(path))} as {name} (read_only)")
+                attach(con, path, name, read_only=True)
         findings = copy_findings(con)
         if published.exists():
             findings += ledger_findings(con, "published", SCHEMA, "candidate")

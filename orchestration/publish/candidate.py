@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.privacy.databases import attach, opened
 from orchestration.publish.tables import SCHEMA, Relation, identifier, literal, relations, table
 
 PUBLICATION = f"""
@@ -50,9 +51,9 @@ def write_candidate(build_db: Path, candidate: Path) -> None:
     """
     if candidate.exists():
         raise FileExistsError(f"{candidate.name} is already there")
-    with duckdb.connect(str(candidate)) as con:
+    with opened(candidate, read_only=False) as con:
         candidate.chmod(0o600)
-        con.execute(f"attach {literal(str(build_db))} as build (read_only)")
+        attach(con, build_db, "build", read_only=True)
         con.execute("begin")
         con.execute(f"create schema {SCHEMA}")
         for relation in relations(con, "build"):

@@ -9,10 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from orchestration.publish.table_files import write_table_files
-from orchestration.publish.tables import Relation, identifier, table
-
-NAMES_NO_RECORD = {"indicator_id", "delivery_id", "check_id"}
-"""Columns that end in `_id` and name neither a child nor a record of one."""
+from orchestration.publish.tables import Relation, identifier, names_records, table
 
 STARTS_A_FORMULA = "('=', '+', '-', '@', chr(9), chr(10), chr(13))"
 
@@ -27,11 +24,8 @@ def export_csv(published_db: Path, folder: Path) -> list[Path]:
 
 
 def is_of_single_records(relation: Relation) -> bool:
-    """Whether a row can be of one child or one record: a column names it. An unknown `_id` counts as one that does."""
-    return any(
-        (column.name.endswith("_id") and column.name not in NAMES_NO_RECORD) or column.name == "source_row"
-        for column in relation.columns
-    )
+    """Whether a row can be of one child or one record: a column names it."""
+    return bool(names_records(relation)) or any(column.name == "source_row" for column in relation.columns)
 
 
 def _safe_rows(relation: Relation) -> tuple[str, str] | None:

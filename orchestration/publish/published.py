@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
-
+from orchestration.privacy.databases import opened
 from orchestration.publish.tables import SCHEMA
 
 
@@ -31,5 +30,5 @@ def refused_rows(published_db: Path) -> list[tuple[str, str, int]]:
 
 
 def _ask(published_db: Path, question: str) -> list[tuple]:
-    with duckdb.connect(str(published_db), read_only=True) as con:
+    with opened(published_db) as con:
         return con.execute(question).fetchall()

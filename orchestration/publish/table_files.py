@@ -12,10 +12,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
-
+from orchestration.privacy.databases import opened
 from orchestration.publish.tables import Relation, literal, published_relations
-from orchestration.settings import private_folder
+from orchestration.settings import file_mode_in, private_folder
 
 CopyOf = Callable[[Relation], tuple[str, str] | None]
 """Of a table: the query whose rows its file holds, and the options of DuckDB's `copy`; None where it has no file."""
@@ -33,6 +32,8 @@ def write_table_files(published_db: Path, folder: Path, ending: str, copy_of: Co
     with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as made:
         written = _write(published_db, Path(made), ending, copy_of)
         for path in written:
+            path.chmod(file_mode_in(folder))
+        for path in written:
             os.replace(path, folder / path.name)
     names = {path.name for path in written}
     for path in folder.glob(f"*.{ending}"):
@@ -43,8 +44,7 @@ def write_table_files(published_db: Path, folder: Path, ending: str, copy_of: Co
 
 def _write(published_db: Path, made: Path, ending: str, copy_of: CopyOf) -> list[Path]:
     written = []
-    with duckdb.connect(str(published_db), read_only=True) as con:
-        con.execute("set threads = 1")
+    with opened(published_db, folders=[made], threads=1) as con:
         for relation in published_relations(con):
             copy = copy_of(relation)
             if copy is None:
@@ -52,6 +52,5 @@ def _write(published_db: Path, made: Path, ending: str, copy_of: CopyOf) -> list
             query, options = copy
             path = made / f"{relation.name}.{ending}"
             con.execute(f"copy ({query}) to {literal(str(path))} ({options})")
-            path.chmod(0o600)
             written.append(path)
     return written

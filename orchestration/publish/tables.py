@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import duckdb
 
 SCHEMA = "reporting"
+NAMES_NO_RECORD = {"indicator_id", "delivery_id", "check_id"}
+"""Columns that end in `_id` and name neither a child nor a record of one."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,13 @@ def relations(con: duckdb.DuckDBPyConnection, database: str) -> list[Relation]:
 def published_relations(con: duckdb.DuckDBPyConnection) -> list[Relation]:
     """All tables by name of the published file that `con` has opened."""
     return relations(con, con.execute("select current_database()").fetchone()[0])
+
+
+def names_records(relation: Relation) -> list[str]:
+    """Columns that name a child, a worker or a record of theirs. An unknown `_id` counts as one that does."""
+    return [
+        column.name for column in relation.columns if column.name.endswith("_id") and column.name not in NAMES_NO_RECORD
+    ]
 
 
 def fingerprint(con: duckdb.DuckDBPyConnection, database: str, name: str) -> tuple[int, int]:

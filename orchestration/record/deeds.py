@@ -1,4 +1,4 @@
-"""The three things that are recorded: a publication, files that were written, and a run that was stopped.
+"""What is recorded: a publication, a file encrypted anew, files that were written, and a run that was stopped.
 
 Belongs here: what each record says and when it is written. Does not belong: how a line is written (chain.py), or
 Dagster's part of the facts (hooks.py).
@@ -15,12 +15,14 @@ from typing import Any
 import duckdb
 
 from orchestration import database
-from orchestration.publish.tables import SCHEMA, literal
+from orchestration.privacy.databases import attach
+from orchestration.publish.tables import SCHEMA
 from orchestration.record import chain
-from orchestration.record.digests import Digest, file_sha256, ledger_digests, raw_digests
+from orchestration.record.digests import Digest, file_sha256, ledger_digests, name_of, raw_digests
 from orchestration.settings import Settings
 
-PUBLISHES, WROTE, STOPPED = "publishes", "wrote", "stopped"
+PUBLISHES, ENCRYPTS, WROTE, STOPPED = "publishes", "encrypts", "wrote", "stopped"
+PUBLISHED_FILE = "published/children.duckdb"
 PUBLISHED, UNCHANGED, LOOKED_BACK = "published", "unchanged", "looked back"
 DELIVERIES_USED = """
     with known as (
@@ -55,8 +57,8 @@ def publishes(settings: Settings, file: Path, asked: dict[str, Any]) -> chain.Re
     known = chain.read(settings.run_record).records
     before, after = file_sha256(settings.published_db), file_sha256(file)
     with duckdb.connect(":memory:") as con:
-        con.execute(f"attach {literal(str(settings.build_db))} as build (read_only)")
-        con.execute(f"attach {literal(str(file))} as candidate (read_only)")
+        attach(con, settings.build_db, "build", read_only=True)
+        attach(con, file, "candidate", read_only=True)
         used = [row[0] for row in con.execute(DELIVERIES_USED).fetchall()]
         landed = con.execute("select delivery_id, manifest_sha256 from build.raw.deliveries order by 1").fetchall()
         con.execute("use build")
@@ -93,12 +95,12 @@ def recorded(settings: Settings, folder: Path, write: Callable[[], list[Path]], 
 
     After a kill in between, the files differ from the record until the run is repeated: same figures, same bytes.
     """
-    before = _names(folder, settings.data)
+    before = _names(settings, folder)
     files = write()
     facts = {
         "asked": asked,
-        "files": {path.relative_to(settings.data).as_posix(): file_sha256(path) for path in files},
-        "removed": sorted(before - _names(folder, settings.data)),
+        "files": {name_of(settings, path): file_sha256(path) for path in files},
+        "removed": sorted(before - _names(settings, folder)),
         "published": file_sha256(settings.published_db),
     }
     chain.append(settings.run_record, WROTE, facts)
@@ -131,12 +133,16 @@ def not_yet_recorded(
 
 
 def replaced_files(records: tuple[chain.Record, ...], now: str | None) -> list[tuple[chain.Record, bool]]:
-    """Each record of a publication, and whether the file it announces did become the published one.
+    """Each record that announces a published file, and whether that file did take its place.
 
     `now` is the hash of the published file. A file was not put in its place when what the next record found, or
     what stands there now, is still the file of before.
     """
-    announced = [record for record in records if record["kind"] == PUBLISHES]
+    announced = [
+        record
+        for record in records
+        if record["kind"] == PUBLISHES or (record["kind"] == ENCRYPTS and record["file"] == PUBLISHED_FILE)
+    ]
     found = [record["before"] for record in announced[1:]] + [now]
     return [
         (record, record["after"] == record["before"] or later != record["before"])
@@ -144,9 +150,9 @@ def replaced_files(records: tuple[chain.Record, ...], now: str | None) -> list[t
     ]
 
 
-def _names(folder: Path, data: Path) -> set[str]:
-    """Files right in the folder, as paths below the data folder."""
-    return {path.relative_to(data).as_posix() for path in folder.glob("[!.]*") if path.is_file()}
+def _names(settings: Settings, folder: Path) -> set[str]:
+    """Files right in the folder, as the record calls them."""
+    return {name_of(settings, path) for path in folder.glob("[!.]*") if path.is_file()}
 
 
 def _what_was_found(known: tuple[chain.Record, ...], before: str | None) -> dict[str, str]:

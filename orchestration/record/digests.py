@@ -1,6 +1,6 @@
-"""Fingerprints of files and of rows, the same on any machine and for any order of rows.
+"""Fingerprints of files and of rows, the same on any machine and for any order of rows, and what files are called.
 
-Belongs here: hashing. Does not belong: deciding what is hashed when (deeds.py) or judging it (verify.py).
+Belongs here: hashing and names. Does not belong: deciding what is hashed when (deeds.py) or judging it (verify.py).
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import duckdb
 from orchestration.database import LEDGER_TABLES
 from orchestration.landing.contract import tables
 from orchestration.publish.tables import SCHEMA
+from orchestration.settings import Settings
 
+ANALYSTS = "analysts"
 Digest = list  # [rows, SHA-256 of the sorted SHA-256s of the rows], as it stands in JSON
 
 
@@ -56,3 +58,16 @@ def _digests(
         values,
     ).fetchall()
     return {key or "": [count, digest] for key, count, digest in rows}
+
+
+def name_of(settings: Settings, path: Path) -> str:
+    """How the record calls a file: its path below the data folder, or 'analysts/...' wherever that folder lies."""
+    if path.is_relative_to(settings.analysts):
+        return f"{ANALYSTS}/{path.relative_to(settings.analysts).as_posix()}"
+    return path.relative_to(settings.data).as_posix()
+
+
+def path_of(settings: Settings, name: str) -> Path:
+    """The file that the record calls so."""
+    first, _, rest = name.partition("/")
+    return settings.analysts / rest if first == ANALYSTS else settings.data / name

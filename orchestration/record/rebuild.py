@@ -19,12 +19,13 @@ import duckdb
 from orchestration.code_version import code_version
 from orchestration.months import month_end
 from orchestration.prepare import land_and_prepare
+from orchestration.privacy.databases import attach, opened
 from orchestration.publish.publish import publish
 from orchestration.publish.published import councils
-from orchestration.publish.tables import fingerprint, literal, relations
+from orchestration.publish.tables import fingerprint, relations
 from orchestration.record import chain
-from orchestration.record.deeds import PUBLISHED, recorded_ledger, replaced_files
-from orchestration.record.digests import file_sha256, ledger_digests
+from orchestration.record.deeds import PUBLISHED, PUBLISHES, recorded_ledger, replaced_files
+from orchestration.record.digests import file_sha256, ledger_digests, name_of
 from orchestration.record.verify import Finding, deliveries_used, files_recorded, scope_of
 from orchestration.settings import ROOT, Settings, private_folder
 
@@ -42,12 +43,18 @@ def rebuild(settings: Settings, month: str | None, tell: Callable[[str], None]) 
     a line per run. CannotRebuild when the record begins too late or a delivery is gone; models are built, their tests
     are not run.
     """
-    records = scope_of(chain.read(settings.run_record).records, month).records
-    runs = runs_to_repeat(settings, records)
+    all_records = chain.read(settings.run_record).records
+    records = scope_of(all_records, month).records
+    runs = runs_to_repeat(settings, all_records, len(records))
     for leftover in settings.data.glob(f"{PREFIX}*"):
         shutil.rmtree(leftover)
     with tempfile.TemporaryDirectory(prefix=PREFIX, dir=settings.data) as made:
-        again = replace(settings, data=Path(made), build_db=Path(made) / "build" / "council.duckdb")
+        again = replace(
+            settings,
+            data=Path(made),
+            build_db=Path(made) / "build" / "council.duckdb",
+            analysts=Path(made) / "analysts",
+        )
         for number, record in enumerate(runs, start=1):
             first, last = (date.fromisoformat(day) for day in record["months"])
             tell(f"Computing again {number} of {len(runs)}: {first:%Y-%m} to {last:%Y-%m}")
@@ -60,19 +67,16 @@ def rebuild(settings: Settings, month: str | None, tell: Callable[[str], None]) 
         yield from _report_findings(settings, again, records, month) if month else _table_findings(settings, again)
 
 
-def runs_to_repeat(settings: Settings, records: tuple[chain.Record, ...]) -> list[chain.Record]:
-    """Publications that added to the ledger, and the last one, which made the tables that stand there."""
-    now = file_sha256(settings.published_db)
-    replaced = [
-        record
-        for record, is_replaced in replaced_files(records, now)
-        if is_replaced and record["after"] != record["before"]
-    ]
-    if not replaced:
-        raise CannotRebuild("the run record holds no publication")
-    if replaced[0]["before"] is not None:
+def runs_to_repeat(settings: Settings, records: tuple[chain.Record, ...], count: int) -> list[chain.Record]:
+    """Of the first `count` records, publications that added to the ledger, and the last one, which made the tables."""
+    announced = replaced_files(records, file_sha256(settings.published_db))
+    took_place = [record for record, is_replaced in announced if is_replaced and record["after"] != record["before"]]
+    if took_place and took_place[0]["before"] is not None:
         raise CannotRebuild("the run record begins after the first publication")
-    return [record for record in replaced if record["result"] == PUBLISHED or record is replaced[-1]]
+    runs = [record for record in took_place if record["kind"] == PUBLISHES and record in records[:count]]
+    if not runs:
+        raise CannotRebuild("the run record holds no publication")
+    return [record for record in runs if record["result"] == PUBLISHED or record is runs[-1]]
 
 
 def _put_deliveries(settings: Settings, again: Settings, record: chain.Record) -> None:
@@ -119,7 +123,7 @@ def _build(again: Settings) -> None:
 def _table_findings(settings: Settings, again: Settings) -> Iterator[Finding]:
     with duckdb.connect(":memory:") as con:
         for path, name in ((settings.published_db, "published"), (again.published_db, "again")):
-            con.execute(f"attach {literal(str(path))} as {name} (read_only)")
+            attach(con, path, name, read_only=True)
         tables = {name: {one.name for one in relations(con, name)} for name in ("published", "again")}
         for table in sorted(tables["published"] | tables["again"]):
             expected, found = (
@@ -135,7 +139,7 @@ def _report_findings(
 ) -> Iterator[Finding]:
     from orchestration.report import write_report
 
-    with duckdb.connect(str(again.published_db), read_only=True) as con:
+    with opened(again.published_db) as con:
         found = ledger_digests(con)
     for name, digests in recorded_ledger(records).items():
         for key, expected in digests.items():
@@ -147,6 +151,6 @@ def _report_findings(
     for la_code in councils(again.published_db):
         folder = private_folder(again.reports)
         for file in write_report(again.published_db, folder, la_code, month_end(month), settings.commentary):
-            path = file.relative_to(again.data).as_posix()
+            path = name_of(again, file)
             if recorded.get(path) != file_sha256(file):
                 yield Finding(f"{path}, rendered again", "differs", recorded.get(path), file_sha256(file))

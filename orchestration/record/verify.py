@@ -14,10 +14,11 @@ from typing import Any
 import duckdb
 
 from orchestration.landing.land import MANIFEST
+from orchestration.privacy.databases import CannotOpen, opened
 from orchestration.publish.publish import previous_copies
 from orchestration.record import chain
 from orchestration.record.deeds import PUBLISHES, recorded_ledger, replaced_files
-from orchestration.record.digests import Digest, file_sha256, ledger_digests, raw_digests
+from orchestration.record.digests import Digest, file_sha256, ledger_digests, name_of, path_of, raw_digests
 from orchestration.settings import Settings
 
 
@@ -99,7 +100,7 @@ def deliveries_used(records: tuple[chain.Record, ...]) -> dict[str, str]:
 
 
 def files_recorded(records: tuple[chain.Record, ...]) -> dict[str, str]:
-    """SHA-256 of every file for readers that should be there, by its path below the data folder."""
+    """SHA-256 of every file for readers that should be there, by its name in the record."""
     expected: dict[str, str] = {}
     for record in records:
         for path in record.get("removed", ()):
@@ -141,12 +142,12 @@ def _raw(settings: Settings, scope: Scope, removed: set[str]) -> Iterator[Findin
     for record in scope.records:
         recorded |= record.get("raw", {})
     try:
-        with duckdb.connect(str(settings.build_db), read_only=True) as con:
+        with opened(settings.build_db) as con:
             for delivery_id, expected in recorded.items():
                 if f"landing/{delivery_id}" not in removed:
                     found = raw_digests(con, delivery_id)
                     yield from _differing(f"raw data of {delivery_id}", expected, found)
-    except duckdb.Error:
+    except (duckdb.Error, CannotOpen):
         yield Finding(settings.build_db.name, "cannot be read")
 
 
@@ -157,7 +158,7 @@ def _published(settings: Settings, records: tuple[chain.Record, ...]) -> Iterato
     """
     now = file_sha256(settings.published_db)
     announced = replaced_files(records, now)
-    known = {record["after"] for record, _ in announced} | {announced[0][0]["before"]} if announced else set()
+    known = {record[key] for record in records for key in ("before", "after") if key in record}
     standing = announced[0][0]["before"] if announced else None
     for record, is_replaced in announced:
         if record["before"] != standing:
@@ -175,9 +176,9 @@ def _ledger(settings: Settings, scope: Scope, records: tuple[chain.Record, ...])
     expected = recorded_ledger(scope.records)
     all_recorded = recorded_ledger(records)
     try:
-        with duckdb.connect(str(settings.published_db), read_only=True) as con:
+        with opened(settings.published_db) as con:
             found = ledger_digests(con)
-    except duckdb.Error:
+    except (duckdb.Error, CannotOpen):
         yield Finding(f"published/{settings.published_db.name}", "its ledger cannot be read")
         return
     for name, digests in found.items():
@@ -190,12 +191,12 @@ def _files(settings: Settings, scope: Scope, records: tuple[chain.Record, ...]) 
     """Files for readers are those that were written last, and there are no others."""
     expected = files_recorded(records)
     for path, recorded in sorted(expected.items()):
-        found = file_sha256(settings.data / path)
+        found = file_sha256(path_of(settings, path))
         if scope.holds(path) and found != recorded:
             yield Finding(path, "missing" if found is None else "changed", recorded, found)
     for folder in (settings.parquet, settings.csv, settings.reports):
         for file in sorted(folder.glob("[!.]*")):
-            path = file.relative_to(settings.data).as_posix()
+            path = name_of(settings, file)
             if path not in expected and scope.holds(path):
                 yield Finding(
                     path, "no run wrote it, or the run was stopped before it could say so; run its month again"

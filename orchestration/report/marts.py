@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from orchestration.privacy.databases import opened
+
 Rows = list[dict[str, Any]]
 
 
@@ -34,6 +36,6 @@ class Marts:
 @contextmanager
 def open_marts(published_db: Path, la_code: str, report_month: date) -> Iterator[Marts]:
     """The marts of a report, read-only and closed at the end."""
-    with duckdb.connect(str(published_db), read_only=True) as con:
+    with opened(published_db) as con:
         con.execute("set schema = 'reporting'")
         yield Marts(con, la_code, report_month)

@@ -28,7 +28,7 @@ EXAMPLES = [*queries(QUERIES.read_text(encoding="utf-8")), *readme_queries()]
 
 @pytest.fixture(scope="module")
 def published(december: Path) -> Path:
-    return december / "published" / "children.duckdb"
+    return december / "analysts" / "children.duckdb"
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_every_example_query_finds_something(published: Path, example: Query) ->
 
 
 def test_the_demo_wrote_the_same_guide(december: Path, guide: Path) -> None:
-    assert (december / "published" / "guide.html").read_bytes() == guide.read_bytes()
+    assert (december / "analysts" / "guide.html").read_bytes() == guide.read_bytes()
 
 
 def test_every_mart_column_and_indicator_is_on_it(browser: Browser, guide: Path, published: Path) -> None:

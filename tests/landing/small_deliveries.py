@@ -50,7 +50,7 @@ def write_delivery(
     manifest = {
         "contract_version": 1,
         "la_code": la_code,
-        "source_system": "test system",
+        "source_system": "Demo of a test",
         "month_end": end.isoformat(),
         "extract_date": (end + timedelta(days=6)).isoformat(),
         "delivery": delivery,

@@ -7,6 +7,7 @@ from orchestration import settings
 from orchestration.definitions import build_defs
 
 ASSETS_BESIDE_DBT = {
+    "analysts_database",
     "landed_deliveries",
     "published_database",
     "published_parquet",

@@ -50,7 +50,7 @@ def test_a_run_records_what_it_was_asked_used_checked_and_wrote(november):
     written = {path for one in records for path in one.get("files", ())}
     folders = (november.settings.parquet, november.settings.csv, november.settings.reports)
     there = {file.relative_to(november.data).as_posix() for folder in folders for file in folder.iterdir()}
-    assert written == there | {"published/guide.html"}
+    assert written == there | {"analysts/guide.html", "analysts/children.duckdb"}
 
 
 def test_no_value_of_a_child_is_recorded(november):
@@ -82,9 +82,11 @@ def test_the_command_says_what_a_report_was_made_from_and_fails_when_anything_di
     [
         f"{DELIVERY}/ssd_cp_plans.csv",
         f"{DELIVERY}/manifest.json",
+        "analysts/children.duckdb",
+        "analysts/guide.html",
         "published/children.duckdb",
-        "published/parquet/published_values.parquet",
-        "published/csv/published_values.csv",
+        "analysts/parquet/published_values.parquet",
+        "analysts/csv/published_values.csv",
         f"published/reports/{LA_CODE}-2020-11-restricted.pdf",
         f"published/reports/{LA_CODE}-2020-11-restricted.xlsx",
     ],

@@ -1,0 +1,86 @@
+"""The analysts' file: the published marts with a pseudonym in the place of every id.
+
+A pseudonym is a keyed hash (HMAC-SHA-256) of council and id: the same in every mart and month as long as the key is the
+same, and no way back without it. Belongs here: the copy. Does not belong here: what is published (publish.py), or keys.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+
+from orchestration.privacy.databases import attach
+from orchestration.privacy.keys import Keys
+from orchestration.publish.tables import SCHEMA, Relation, identifier, literal, names_records, relations
+from orchestration.settings import file_mode_in, private_folder
+
+DIGITS = 24
+BLOCK = 64  # bytes that SHA-256 takes in at a time, and so the longest key
+SAID = "A pseudonym in this file."
+
+
+def pseudonym(keys: Keys, la_code: str, record_id: str) -> str:
+    """'2026a-' and 24 hexadecimal digits: version of the key and 96 bits of the keyed hash."""
+    digest = hmac.new(keys.pseudonyms, f"{la_code}\0{record_id}".encode(), sha256).hexdigest()
+    return f"{keys.version}-{digest[:DIGITS]}"
+
+
+def write_analysts(published_db: Path, path: Path, keys: Keys) -> Path:
+    """Write the analysts' file from the published one, replacing the one before in one step; returns its path.
+
+    Same marts, constraints and comments. Not encrypted: it is for the tools of analysts; the folder's rights say who
+    they are.
+    """
+    folder = private_folder(path.parent)
+    for leftover in folder.glob(".analysts-*.tmp*"):
+        leftover.unlink()
+    made = folder / f".analysts-{os.getpid()}.tmp"
+    with duckdb.connect(str(made)) as con:
+        made.chmod(file_mode_in(folder))
+        attach(con, published_db, "published", read_only=True)
+        con.execute("begin")
+        con.execute(f"create schema {SCHEMA}")
+        found = relations(con, "published")
+        _define_pseudonym(con, keys)
+        for relation in found:
+            _copy(con, relation)
+        con.execute("commit")
+        con.execute("detach published")
+        con.execute("checkpoint")
+    os.replace(made, path)
+    return path
+
+
+def _define_pseudonym(con: duckdb.DuckDBPyConnection, keys: Keys) -> None:
+    """The function above in SQL, of this connection alone: HMAC is the hash of the hash with the key on either side."""
+    inner, outer = (_blob(bytes(byte ^ pad for byte in keys.pseudonyms.ljust(BLOCK, b"\0"))) for pad in (0x36, 0x5C))
+    con.execute(
+        f"""
+        create temp macro pseudonym(la_code, record_id) as {literal(keys.version)} || '-' || left(
+            sha256({outer} || unhex(sha256({inner} || encode(la_code || chr(0) || record_id)))), {DIGITS}
+        )
+        """
+    )
+
+
+def _blob(content: bytes) -> str:
+    return f"unhex('{content.hex()}')"
+
+
+def _copy(con: duckdb.DuckDBPyConnection, relation: Relation) -> None:
+    name = f"{SCHEMA}.{identifier(relation.name)}"
+    ids = names_records(relation)
+    hidden = ", ".join(f"pseudonym(la_code, {identifier(one)}) as {identifier(one)}" for one in ids)
+    chosen = f"* replace ({hidden})" if ids else "*"
+    con.execute(relation.ddl)
+    con.execute(f"insert into {name} select {chosen} from published.{SCHEMA}.{identifier(relation.name)} order by all")
+    if relation.comment:
+        con.execute(f"comment on table {name} is {literal(relation.comment)}")
+    for column in relation.columns:
+        if column.comment:
+            said = f"{column.comment} {SAID}" if column.name in ids else column.comment
+            con.execute(f"comment on column {name}.{identifier(column.name)} is {literal(said)}")

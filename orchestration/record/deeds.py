@@ -90,6 +90,12 @@ def publishes(settings: Settings, file: Path, asked: dict[str, Any]) -> chain.Re
     )
 
 
+def encrypts(settings: Settings, path: Path, file: Path) -> chain.Record:
+    """Record, before it happens, that `file`, the same tables under the present key, is about to replace `path`."""
+    facts = {"file": name_of(settings, path), "before": file_sha256(path), "after": file_sha256(file)}
+    return chain.append(settings.run_record, ENCRYPTS, facts)
+
+
 def recorded(settings: Settings, folder: Path, write: Callable[[], list[Path]], asked: dict[str, Any]) -> list[Path]:
     """Call `write`, which writes files into the folder, and record what it wrote and removed there; returns the files.
 

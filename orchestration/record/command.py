@@ -6,11 +6,12 @@ Belongs here: the words. Does not belong: the comparisons (verify.py, rebuild.py
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 from orchestration.record import chain
 from orchestration.record.deeds import PUBLISHES, STOPPED
 from orchestration.record.rebuild import rebuild
-from orchestration.record.verify import deliveries_used, findings, scope_of, short
+from orchestration.record.verify import Finding, deliveries_used, findings, scope_of, short
 from orchestration.settings import Settings
 
 
@@ -18,19 +19,25 @@ def verify(settings: Settings, month: str | None, is_rebuilt: bool, noted: str |
     """Print what the report of `month` (or all that is published) was made from and every finding; 0 when there is
     none, else 1.
     """
-    found = list(findings(settings, month, noted))
     record = chain.read(settings.run_record)
     if record.records:
-        for line in made_from(record, month):
-            print(line)
-    if is_rebuilt and not record.findings:
+        print("\n".join(made_from(record, month)))
+    count = tell(findings(settings, month, noted))
+    if is_rebuilt:
         begun = time.monotonic()
-        found += rebuild(settings, month, lambda line: print(line, flush=True))
+        count += tell(rebuild(settings, month, lambda line: print(line, flush=True)))
         print(f"Computed again in {time.monotonic() - begun:.0f} s")
+    print(f"{count} findings" if count else "Everything is as recorded")
+    return 1 if count else 0
+
+
+def tell(found: Iterable[Finding]) -> int:
+    """Print a line per finding; how many there were."""
+    count = 0
     for one in found:
-        print(f"DIFFERS  {one}")
-    print(f"{len(found)} findings" if found else "Everything is as recorded")
-    return 1 if found else 0
+        print(f"DIFFERS  {one}", flush=True)
+        count += 1
+    return count
 
 
 def made_from(record: chain.Chain, month: str | None) -> list[str]:

@@ -141,19 +141,21 @@ def not_yet_recorded(
 def replaced_files(records: tuple[chain.Record, ...], now: str | None) -> list[tuple[chain.Record, bool]]:
     """Each record that announces a published file, and whether that file did take its place.
 
-    `now` is the hash of the published file. A file was not put in its place when what the next record found, or
-    what stands there now, is still the file of before.
+    `now` is the hash of the published file. It did not take its place when the next announcement found, or when there
+    stands now, still the file of before, and no record in between saw it there.
     """
-    announced = [
-        record
-        for record in records
-        if record["kind"] == PUBLISHES or (record["kind"] == ENCRYPTS and record["file"] == PUBLISHED_FILE)
-    ]
-    found = [record["before"] for record in announced[1:]] + [now]
-    return [
-        (record, record["after"] == record["before"] or later != record["before"])
-        for record, later in zip(announced, found, strict=False)  # none announced: nothing
-    ]
+    announced = [number for number, record in enumerate(records) if _announces(record)]
+    found = [(number, records[number]["before"]) for number in announced[1:]] + [(len(records), now)]
+    result = []
+    for number, (until, later) in zip(announced, found, strict=False):  # none announced: nothing
+        record = records[number]
+        seen = {one.get("published") for one in records[number + 1 : until]} | {record["before"]}
+        result.append((record, later != record["before"] or record["after"] in seen))
+    return result
+
+
+def _announces(record: chain.Record) -> bool:
+    return record["kind"] == PUBLISHES or (record["kind"] == ENCRYPTS and record["file"] == PUBLISHED_FILE)
 
 
 def _names(settings: Settings, folder: Path) -> set[str]:

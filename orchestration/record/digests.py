@@ -48,11 +48,17 @@ def ledger_digests(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Digest
 def _digests(
     con: duckdb.DuckDBPyConnection, table: str, key: str, where: str, values: dict[str, str]
 ) -> dict[str, Digest]:
-    """Digest by key; names of tables and the expressions come from this module."""
+    """Digest by key. A row is its JSON without nulls, so that a column added later changes no digest of rows before it.
+
+    Names of tables and the expressions come from this module.
+    """
     rows = con.execute(
         f"""
         select key, count(*), sha256(string_agg(row_hash, '' order by row_hash))
-        from (select {key} as key, sha256(to_json(t)::varchar) as row_hash from {table} as t {where})
+        from (
+            select {key} as key, sha256(json_merge_patch('{{}}', to_json(t))::varchar) as row_hash
+            from {table} as t {where}
+        )
         group by key order by key
         """,
         values,

@@ -158,8 +158,8 @@ def _published(settings: Settings, records: tuple[chain.Record, ...]) -> Iterato
     """
     now = file_sha256(settings.published_db)
     announced = replaced_files(records, now)
-    known = {record[key] for record in records for key in ("before", "after") if key in record}
     standing = announced[0][0]["before"] if announced else None
+    known = {standing} | {record["after"] for record in records if "after" in record}
     for record, is_replaced in announced:
         if record["before"] != standing:
             yield Finding(f"published file, run of {record['at']}", "found another", standing, record["before"])

@@ -8,9 +8,10 @@ import pytest
 
 from orchestration.publish.publish import publish
 from orchestration.record import chain
-from orchestration.record.deeds import PUBLISHES, STOPPED, WROTE
+from orchestration.record.deeds import PUBLISHES, WROTE, recorded
+from orchestration.record.rebuild import CannotRebuild, rebuild
 from orchestration.record.verify import NotRecorded, findings
-from tests.landing.small_deliveries import LA_CODE, write_tables
+from tests.landing.small_deliveries import LA_CODE
 from tests.orchestration.test_killed_runs import PUBLISH, changed_build, kill_at
 
 pytestmark = pytest.mark.slow
@@ -155,6 +156,15 @@ def test_a_file_that_no_run_wrote_is_found(council):
     assert len(said) == 2 and "no run published this file" in said[0] and "no run wrote it" in said[1]
 
 
+def test_a_delivery_whose_removal_is_recorded_is_no_finding_and_cannot_be_computed_again(council):
+    shutil.rmtree(council.data / DELIVERY)
+    assert [one.split(":")[0] for one in found(council)] == [f"{DELIVERY}/manifest.json"]
+    chain.append(council.settings.run_record, "removed", {"removed": [DELIVERY]})
+    assert found(council) == []
+    with pytest.raises(CannotRebuild, match="is gone"):
+        list(rebuild(council.settings, None, print))
+
+
 def test_publishing_over_a_file_changed_by_hand_does_not_hide_the_change(council):
     """The ledger's false value travels into the next publication; its record still shows it, and where it came in."""
     falsify = "update reporting.published_values set value = 0.5 where publication_no = 1"
@@ -185,6 +195,17 @@ def test_a_run_killed_before_or_after_it_replaced_the_file_leaves_a_file_that_th
     assert found(council) == []
 
 
+def test_the_file_of_before_put_back_by_hand_is_found(council):
+    """It is no run killed before it replaced the file: the record has seen the new one in its place."""
+    before = council.settings.published_db.read_bytes()
+    changed_build(council)
+    publish(council.settings)
+    recorded(council.settings, council.settings.csv, lambda: [], {})
+    assert found(council) == []
+    council.settings.published_db.write_bytes(before)
+    assert [one.split(";")[0] for one in found(council)] == ["published/children.duckdb: changed"]
+
+
 def test_a_run_killed_before_the_record_leaves_neither_record_nor_change(council):
     changed_build(council)
     before = kinds(council)
@@ -195,20 +216,6 @@ def test_a_run_killed_before_the_record_leaves_neither_record_nor_change(council
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert kinds(council) == before and found(council) == []
-
-
-def test_a_refused_delivery_is_recorded_without_its_content_and_the_published_file_is_as_before(council):
-    folder = write_tables(
-        council.settings.landing, {"ssd_person": [{"pers_person_id": "SECRETCHILD"}]}, month="2021-01"
-    )
-    (folder / "ssd_person.csv").write_text("pers_person_id\nSECRETCHILD\n")
-    assert council.run("range", "2020-11", "2021-01").returncode == 1
-    last = chain.read(council.settings.run_record).records[-1]
-    assert (last["kind"], last["error"], last["step"]) == (STOPPED, "DeliveryRefused", "landed_deliveries")
-    assert last["reason"] == f"refused with 1 problems: {LA_CODE}/2021-01-31/1"
-    assert last["published"] == chain.read(council.settings.run_record).records[0]["after"]
-    assert "SECRET" not in council.settings.run_record.read_text()
-    assert found(council) == []
 
 
 def test_figures_are_proved_from_the_deliveries_and_one_changed_value_is_found(council):

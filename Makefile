@@ -61,6 +61,10 @@ dev: $(VENV)/.run ## Open Dagster on http://127.0.0.1:3000
 land: $(VENV)/.run ## Land what is new, so that `dbt build` can run by itself
 	@$(BIN)/python -m orchestration.run land
 
+.PHONY: verify
+verify: $(VENV)/.run ## Prove that everything published is as the run record says
+	@$(BIN)/python -m orchestration.run verify
+
 .PHONY: docs
 docs: $(VENV)/.run ## Write the dbt documentation as one page, target/static_index.html
 	@CHILDREN_BUILD_DB="$${CHILDREN_BUILD_DB:-$${CHILDREN_DATA:-data}/build/council.duckdb}" \

@@ -12,6 +12,7 @@ from orchestration.assets.deliveries import landed_deliveries
 from orchestration.assets.models import dbt_models
 from orchestration.assets.published import published_assets
 from orchestration.checks import blocking_checks, figure_check, intake_check
+from orchestration.hooks import record_failure
 from orchestration.jobs import monthly_report
 from orchestration.partitions import reporting_months
 from orchestration.progress import PROGRESS, progress_logger
@@ -33,9 +34,10 @@ def build_defs(settings: Settings) -> dg.Definitions:
     models = dbt_models(project, months)
     marts = [key for key in models.keys if key.path[0] == SCHEMA]
     job = monthly_report()
+    assets = [landed_deliveries(months), models, *published_assets(marts, months)]
     return dg.Definitions(
-        assets=[landed_deliveries(months), models, *published_assets(marts, months)],
-        asset_checks=[*blocking_checks(), intake_check(), figure_check()],
+        assets=[one.with_hooks({record_failure}) for one in assets],
+        asset_checks=[one.with_hooks({record_failure}) for one in (*blocking_checks(), intake_check(), figure_check())],
         jobs=[job],
         schedules=[monthly_schedule(settings, job)],
         sensors=[delivery_sensor(settings, job)],

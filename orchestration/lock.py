@@ -6,7 +6,10 @@ process. The operating system frees it when the process ends, however it ends.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from orchestration.settings import private_folder
 
@@ -46,3 +49,11 @@ def release_writer_lock(data: Path) -> None:
     file = _held.pop(data / ".writer.lock", None)
     if file is not None:
         file.close()
+
+
+@contextmanager
+def exclusive(file: IO) -> Iterator[None]:
+    """Be the only process that has this open file; waits for the others, which hold it for moments only."""
+    if fcntl is not None:
+        fcntl.flock(file, fcntl.LOCK_EX)
+    yield

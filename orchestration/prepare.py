@@ -6,6 +6,7 @@ Belongs here: the order of those three. Does not belong: how each is done (landi
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from orchestration import database
 from orchestration.code_version import code_version
@@ -14,6 +15,7 @@ from orchestration.months import rerun_range
 from orchestration.privacy.databases import adopt
 from orchestration.privacy.keys import load_keys
 from orchestration.publish.publish import previous_copies
+from orchestration.record.deeds import encrypts
 from orchestration.settings import Settings
 
 NEWEST = "newest"
@@ -32,8 +34,9 @@ def land_and_prepare(
     when there is no delivery to compute from.
     """
     keys = load_keys()
-    for path in (settings.build_db, settings.published_db, *previous_copies(settings.published / "previous")):
-        adopt(path)
+    adopt(settings.build_db)
+    for path in (settings.published_db, *previous_copies(settings.published / "previous")):
+        adopt(path, partial(encrypts, settings, path))
     with database.connect(settings.build_db) as con:
         clear_scratch(settings.scratch)
         database.prepare(con)

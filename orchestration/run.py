@@ -4,6 +4,7 @@
     python -m orchestration.run month 2020-12            the run of that month, as it was known then
     python -m orchestration.run each 2020-01 2020-12     that, for one month after the other
     python -m orchestration.run range 2020-07 2020-12    these months, from the newest delivery
+    python -m orchestration.run verify --report 2020-12  prove what that report, or all, was made from
 
 `month` computes the month and its rerun window from the month's own newest delivery; `range` computes the
 months named from the newest delivery there is. `--as-known newest`, `own_month` or a date says otherwise.
@@ -28,6 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         chosen = settings.load()
         hold_writer_lock(chosen.data)
+        if asked.command == "verify":
+            from orchestration.record.command import verify
+
+            return verify(chosen, asked.report, asked.rebuild, asked.noted)
         span = asked_months(asked.months, chosen)
         if asked.command == "land":
             return land(chosen, span, asked.as_known)
@@ -53,6 +58,10 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text)
         command.add_argument("months", nargs=count, metavar="MONTH", help="like 2020-12")
         command.add_argument("--as-known", default=as_known, help="newest, own_month or a date")
+    command = commands.add_parser("verify", help="prove that everything published is as the run record says")
+    command.add_argument("--report", metavar="MONTH", help="only what the report of this month was made from")
+    command.add_argument("--rebuild", action="store_true", help="compute all publications again from the deliveries")
+    command.add_argument("--noted", metavar="HASH", help="a record's hash somebody wrote down, at least its beginning")
     return made
 
 

@@ -48,6 +48,10 @@ class Settings:
         return self.published / "children.duckdb"
 
     @property
+    def run_record(self) -> Path:
+        return self.published / "run_record.jsonl"
+
+    @property
     def analysts_db(self) -> Path:
         return self.analysts / "children.duckdb"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from orchestration.hooks import asked
 from orchestration.lock import hold_writer_lock
 from orchestration.partitions import months_of
 from orchestration.privacy.keys import DEMO, load_keys
@@ -14,6 +15,7 @@ from orchestration.publish.csv_files import export_csv
 from orchestration.publish.parquet import export_parquet
 from orchestration.publish.publish import publish
 from orchestration.publish.published import councils, refused_rows
+from orchestration.record.deeds import recorded
 from orchestration.resources import OWNERS, POOL
 from orchestration.settings import Settings, private_folder
 
@@ -38,9 +40,11 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         ),
         **common,
     )
-    def published_database(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+    def published_database(
+        context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
+    ) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
-        done = publish(settings)
+        done = publish(settings, asked(context))
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(str(done.path)),
@@ -61,10 +65,17 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         ),
         **common,
     )
-    def analysts_database(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+    def analysts_database(
+        context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
+    ) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
         keys = load_keys() or DEMO  # without keys nothing but demo deliveries is landed
-        path = write_analysts(settings.published_db, settings.analysts_db, keys)
+        [path] = recorded(
+            settings,
+            settings.analysts,
+            lambda: [write_analysts(settings.published_db, settings.analysts_db, keys)],
+            asked(context),
+        )
         return dg.MaterializeResult(
             metadata={"path": dg.MetadataValue.path(str(path)), "version of the key": keys.version}
         )
@@ -75,9 +86,13 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         description="Every table of the analysts' file as one Parquet file, each replaced in one step.",
         **common,
     )
-    def published_parquet(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+    def published_parquet(
+        context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
+    ) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
-        return written(settings.parquet, export_parquet(settings.analysts_db, settings.parquet))
+        folder = settings.parquet
+        done = recorded(settings, folder, lambda: export_parquet(settings.analysts_db, folder), asked(context))
+        return written(folder, done)
 
     @dg.asset(
         deps=[analysts_database],
@@ -87,9 +102,11 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         ),
         **common,
     )
-    def published_csv(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+    def published_csv(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
-        return written(settings.csv, export_csv(settings.analysts_db, settings.csv))
+        folder = settings.csv
+        done = recorded(settings, folder, lambda: export_csv(settings.analysts_db, folder), asked(context))
+        return written(folder, done)
 
     @dg.asset(
         deps=[analysts_database],
@@ -97,11 +114,18 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         description="One page for analysts: every published mart, column and indicator in words; it holds no figure.",
         **common,
     )
-    def published_guide(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+    def published_guide(
+        context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
+    ) -> dg.MaterializeResult:
         from orchestration.guide import write_guide
 
         hold_writer_lock(settings.data)
-        path = write_guide(settings.analysts_db, settings.guide)
+        [path] = recorded(
+            settings,
+            settings.guide.parent,
+            lambda: [write_guide(settings.analysts_db, settings.guide)],
+            asked(context),
+        )
         return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(path))})
 
     @dg.asset(
@@ -119,19 +143,22 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
 
         hold_writer_lock(settings.data)
         month = months_of(context.partition_keys)[1]
-        asked = [la for la in councils(settings.published_db) if settings.la_code in (None, la)]
-        files = [
-            path
-            for la_code in asked
-            for path in write_report(
-                settings.published_db, private_folder(settings.reports), la_code, month, settings.commentary
-            )
-        ]
+        folder = private_folder(settings.reports)
+        las = [la for la in councils(settings.published_db) if settings.la_code in (None, la)]
+
+        def write() -> list[Path]:
+            return [
+                path
+                for la_code in las
+                for path in write_report(settings.published_db, folder, la_code, month, settings.commentary)
+            ]
+
+        files = recorded(settings, folder, write, asked(context))
         return dg.MaterializeResult(
             metadata={
                 "reporting_month": month.isoformat(),
                 **{path.name: dg.MetadataValue.path(str(path)) for path in files},
-                **{f"preview {la}": dg.MetadataValue.md(preview(settings.published_db, la, month)) for la in asked},
+                **{f"preview {la}": dg.MetadataValue.md(preview(settings.published_db, la, month)) for la in las},
             }
         )
 

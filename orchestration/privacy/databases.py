@@ -7,7 +7,7 @@ here: how a file is opened. Does not belong here: what is read from it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,11 +60,11 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: 
     _attach(con, path, name, read_only, key)
 
 
-def adopt(path: Path) -> bool:
+def adopt(path: Path, announce: Callable[[Path], object] = lambda made: None) -> bool:
     """Rewrite a database with the present key where it is plain or has the previous key; True when it was rewritten.
 
-    Replaced in one step: whatever happens, the file is whole and opens with one of the two. CannotOpen when it opens
-    with neither.
+    `announce` is called with the new file before it takes the place of the old, in one step: whatever happens, the file
+    is whole and opens with one of the two keys. CannotOpen when it opens with neither.
     """
     keys = load_keys()
     if not (keys and keys.database) or not path.exists():
@@ -85,6 +85,7 @@ def adopt(path: Path) -> bool:
         _attach(con, unfinished, "new", False, keys.database)
         unfinished.chmod(0o600)
         con.execute("copy from database old to new")
+    announce(unfinished)
     os.replace(unfinished, path)
     return True
 

@@ -1,4 +1,4 @@
-"""Write, audit, replace: the order in which a build becomes the published file.
+"""Write, audit, record, replace: the order in which a build becomes the published file.
 
 A reader has either the file of before or the file of after open, whole. A run that dies at any point leaves
 the published file as it was; what it left half-written is removed by the next run.
@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from orchestration.publish.audit import audit
 from orchestration.publish.candidate import write_candidate
+from orchestration.record.deeds import publishes
 from orchestration.settings import Settings, private_folder
 
 
@@ -24,8 +28,8 @@ class Published:
     is_changed: bool
 
 
-def publish(settings: Settings) -> Published:
-    """Publish schema reporting of the build database.
+def publish(settings: Settings, asked: Mapping[str, Any] = MappingProxyType({})) -> Published:
+    """Publish schema reporting of the build database, once the run record says so; `asked` is recorded with it.
 
     When nothing differs from what is published, the file stays as it is, so that a rerun on the same
     delivery does not push an older copy out of published/previous. Raises AuditFailed; the published file
@@ -39,6 +43,8 @@ def publish(settings: Settings) -> Published:
         is_changed = audit(candidate, settings.build_db, settings.published_db)
         if is_changed:
             sync(candidate)
+        publishes(settings, candidate if is_changed else settings.published_db, dict(asked))
+        if is_changed:
             keep_previous(settings.published_db, folder / "previous", settings.kept_copies)
             replace(candidate, settings.published_db)
     finally:

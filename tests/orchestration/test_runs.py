@@ -7,6 +7,7 @@ import sys
 import duckdb
 import pytest
 
+from orchestration.record import chain
 from orchestration.settings import ROOT
 from tests.landing.small_deliveries import LA_CODE, write_tables
 
@@ -96,6 +97,12 @@ def test_a_refused_delivery_fails_the_run_and_leaves_everything_published_as_it_
     assert f"{LA_CODE}/2021-01-31/1/ssd_person.csv: sha256 differs from the manifest" in done.stderr
     assert "SECRETCHILD" not in done.stdout + done.stderr
     assert council.settings.published_db.read_bytes() == before
+    records = chain.read(council.settings.run_record).records
+    last = records[-1]
+    assert (last["kind"], last["error"], last["step"]) == ("stopped", "DeliveryRefused", "landed_deliveries")
+    assert last["reason"] == f"refused with 1 problems: {LA_CODE}/2021-01-31/1"
+    assert last["published"] == records[0]["after"]
+    assert "SECRET" not in council.settings.run_record.read_text()
 
 
 def test_a_failing_blocking_check_stops_before_publication(council):
@@ -115,6 +122,8 @@ sys.exit(run.main(["month", "2020-12"]))
     assert "check failed: ledger_only_grows" in done.stdout
     assert "Publishing the database" not in done.stdout
     assert council.settings.published_db.read_bytes() == before
+    last = chain.read(council.settings.run_record).records[-1]
+    assert (last["kind"], last["step"]) == ("stopped", "reporting__published_values_ledger_only_grows")
 
 
 def test_a_second_writer_is_turned_away(council):

@@ -1,0 +1,199 @@
+"""What is recorded: a publication, a file encrypted anew, files that were written, and a run that was stopped.
+
+Belongs here: what each record says and when it is written. Does not belong: how a line is written (chain.py), or
+Dagster's part of the facts (hooks.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration import database
+from orchestration.privacy.databases import attach
+from orchestration.publish.tables import SCHEMA
+from orchestration.record import chain
+from orchestration.record.digests import Digest, file_sha256, ledger_digests, name_of, raw_digests
+from orchestration.settings import Settings
+
+PUBLISHES, ENCRYPTS, WROTE, STOPPED = "publishes", "encrypts", "wrote", "stopped"
+PUBLISHED_FILE = "published/children.duckdb"
+PUBLISHED, UNCHANGED, LOOKED_BACK = "published", "unchanged", "looked back"
+DELIVERIES_USED = """
+    with known as (
+        select deliveries.*
+        from build.raw.deliveries as deliveries
+        cross join build.control.run as run
+        where deliveries.extract_date <= run.as_known_on
+    ),
+    newest as (
+        select known.la_code, known.delivery_id, known.extract_date
+        from known
+        qualify row_number() over (
+            partition by la_code order by extract_date desc, month_end desc, delivery desc
+        ) = 1
+    )
+    select delivery_id from newest
+    union
+    select max_by(published.delivery_id, published.as_known_on)
+    from build.ledger.published_values as published
+    inner join newest on published.la_code = newest.la_code and published.as_known_on <= newest.extract_date
+    group by published.la_code
+    order by 1
+"""
+
+
+def publishes(settings: Settings, file: Path, asked: dict[str, Any]) -> chain.Record:
+    """Record, before it happens, that `file` is about to become the published file (or is it already).
+
+    So a kill can leave a record of a publication that did not take place, which the next record shows, but never
+    a published file without a record. `asked` is what Dagster knows of the run, see hooks.asked.
+    """
+    known = chain.read(settings.run_record).records
+    before, after = file_sha256(settings.published_db), file_sha256(file)
+    with duckdb.connect(":memory:") as con:
+        attach(con, settings.build_db, "build", read_only=True)
+        attach(con, file, "candidate", read_only=True)
+        used = [row[0] for row in con.execute(DELIVERIES_USED).fetchall()]
+        landed = con.execute("select delivery_id, manifest_sha256 from build.raw.deliveries order by 1").fetchall()
+        con.execute("use build")
+        run = database.current_run(con)
+        raw = {delivery_id: raw_digests(con, delivery_id) for delivery_id in used}
+        con.execute("use candidate")
+        ledger = not_yet_recorded(ledger_digests(con), recorded_ledger(known))
+        checks = {"tests": _tests(settings.dbt_target / "run" / "run_results.json"), "figures": _figure_checks(con)}
+        last_known = con.execute(f"select max(as_known_on) from {SCHEMA}.published_values").fetchone()[0]
+    looked_back = last_known is not None and run.as_known_on < last_known
+    return chain.append(
+        settings.run_record,
+        PUBLISHES,
+        {
+            "result": UNCHANGED if before == after else LOOKED_BACK if looked_back else PUBLISHED,
+            "asked": asked,
+            "months": [run.first.isoformat(), run.last.isoformat()],
+            "as_known_on": run.as_known_on.isoformat(),
+            "code_version": run.code_version,
+            "deliveries": dict(landed),
+            "used": used,
+            "raw": raw,
+            "ledger": ledger,
+            "checks": checks,
+            "before": before,
+            "after": after,
+            **_what_was_found(known, before),
+        },
+    )
+
+
+def encrypts(settings: Settings, path: Path, file: Path) -> chain.Record:
+    """Record, before it happens, that `file`, the same tables under the present key, is about to replace `path`."""
+    facts = {"file": name_of(settings, path), "before": file_sha256(path), "after": file_sha256(file)}
+    return chain.append(settings.run_record, ENCRYPTS, facts)
+
+
+def recorded(settings: Settings, folder: Path, write: Callable[[], list[Path]], asked: dict[str, Any]) -> list[Path]:
+    """Call `write`, which writes files into the folder, and record what it wrote and removed there; returns the files.
+
+    After a kill in between, the files differ from the record until the run is repeated: same figures, same bytes.
+    """
+    before = _names(settings, folder)
+    files = write()
+    facts = {
+        "asked": asked,
+        "files": {name_of(settings, path): file_sha256(path) for path in files},
+        "removed": sorted(before - _names(settings, folder)),
+        "published": file_sha256(settings.published_db),
+    }
+    chain.append(settings.run_record, WROTE, facts)
+    return files
+
+
+def stopped(settings: Settings, step: str, error: str, reason: str, asked: dict[str, Any]) -> chain.Record:
+    """Record a run that was refused or failed; `reason` must not hold a value of a row."""
+    facts = {"asked": asked, "step": step, "error": error, "reason": reason}
+    return chain.append(settings.run_record, STOPPED, {**facts, "published": file_sha256(settings.published_db)})
+
+
+def recorded_ledger(records: tuple[chain.Record, ...]) -> dict[str, dict[str, Digest]]:
+    """What the records say of each publication in each table of the ledger, the newest word counting."""
+    found: dict[str, dict[str, Digest]] = {name: {} for name in database.LEDGER_TABLES}
+    for record in records:
+        for name, digests in record.get("ledger", {}).items():
+            found[name] |= digests
+    return found
+
+
+def not_yet_recorded(
+    ledger: dict[str, dict[str, Digest]], recorded: dict[str, dict[str, Digest]]
+) -> dict[str, dict[str, Digest]]:
+    """Publications the record does not know. One it knows is never recorded again: that would hide a change of it."""
+    return {
+        name: {key: digest for key, digest in digests.items() if key not in recorded[name]}
+        for name, digests in ledger.items()
+    }
+
+
+def replaced_files(records: tuple[chain.Record, ...], now: str | None) -> list[tuple[chain.Record, bool]]:
+    """Each record that announces a published file, and whether that file did take its place.
+
+    `now` is the hash of the published file. It did not take its place when the next announcement found, or when there
+    stands now, still the file of before, and no record in between saw it there.
+    """
+    announced = [number for number, record in enumerate(records) if _announces(record)]
+    found = [(number, records[number]["before"]) for number in announced[1:]] + [(len(records), now)]
+    result = []
+    for number, (until, later) in zip(announced, found, strict=False):  # none announced: nothing
+        record = records[number]
+        seen = {one.get("published") for one in records[number + 1 : until]} | {record["before"]}
+        result.append((record, later != record["before"] or record["after"] in seen))
+    return result
+
+
+def _announces(record: chain.Record) -> bool:
+    return record["kind"] == PUBLISHES or (record["kind"] == ENCRYPTS and record["file"] == PUBLISHED_FILE)
+
+
+def _names(settings: Settings, folder: Path) -> set[str]:
+    """Files right in the folder, as the record calls them."""
+    return {name_of(settings, path) for path in folder.glob("[!.]*") if path.is_file()}
+
+
+def _what_was_found(known: tuple[chain.Record, ...], before: str | None) -> dict[str, str]:
+    """A remark when the last publication announced is not what stands there."""
+    announced = replaced_files(known, before)
+    if not announced or announced[-1][0]["after"] == before:
+        return {}
+    if not announced[-1][1]:
+        return {"remark": "the run before was stopped before it replaced the published file; it was as before"}
+    return {"remark": "the published file found was not the one that the run before left"}
+
+
+def _tests(run_results: Path) -> dict[str, int]:
+    """How many dbt tests of the last build ended how."""
+    if not run_results.exists():
+        return {}
+    results = json.loads(run_results.read_text(encoding="utf-8"))["results"]
+    counted = Counter(one["status"] for one in results if one["unique_id"].startswith("test."))
+    return dict(sorted(counted.items()))
+
+
+def _figure_checks(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many checks of the newest report's figures passed, failed or are named exceptions."""
+    found = con.execute(
+        "select count(*) from duckdb_tables() where database_name = 'candidate' and table_name = 'figure_checks'"
+    ).fetchone()[0]
+    if not found:
+        return {}
+    return dict(
+        con.execute(
+            f"""
+            select result, count(*) from {SCHEMA}.figure_checks
+            where report_month = (select max(report_month) from {SCHEMA}.figure_checks) group by all order by all
+            """
+        ).fetchall()
+    )

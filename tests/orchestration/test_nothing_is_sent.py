@@ -1,0 +1,31 @@
+"""Usage is reported to nobody, and nothing is told to listen to another machine."""
+
+import re
+import subprocess
+
+import yaml
+
+from orchestration.settings import ROOT
+
+
+def setting(name: str) -> dict:
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+
+
+def test_dbt_and_dagster_report_no_usage():
+    assert setting("dbt_project.yml")["flags"]["send_anonymous_usage_stats"] is False
+    assert setting("dagster.yaml")["telemetry"]["enabled"] is False
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "export DO_NOT_TRACK := 1" in makefile and "export DAGSTER_DISABLE_TELEMETRY := yes" in makefile
+
+
+def test_no_address_but_loopback_stands_in_a_setting_or_command():
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    address = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")
+    asked = [
+        ROOT / name for name in listed if name == "Makefile" or name.endswith((".toml", ".yaml", ".yml", ".py", ".sh"))
+    ]
+    found = {one for path in asked for one in address.findall(path.read_text(encoding="utf-8"))}
+    assert found == {"127.0.0.1"}

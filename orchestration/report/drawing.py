@@ -18,6 +18,7 @@ COLOURS = ("#1d4f76", "#b4460f", "#2a6f4e", "#6d3f8c", "#7a5c00", "#9c2a52", "#3
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "stroke")
 DASHES = ((6, 3), (2, 2), (8, 3, 2, 3), (1, 3))
 WIDTH, HEIGHT = 560, 220
+LABEL_HEIGHT = 12
 FONT = "Liberation Sans, Arial, sans-serif"
 
 
@@ -70,7 +71,8 @@ def _layers(chart: Chart) -> alt.LayerChart:
                 x=x, xOffset=alt.XOffset("series:N", sort=names), y=y, color=colour
             )
         )
-    layers += [layer for n, line in enumerate(chart.lines) for layer in _line(n, *line)]
+    offsets = _label_offsets(chart)
+    layers += [layer for n, line in enumerate(chart.lines) for layer in _line(n, *line, offsets[n])]
     drawn = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
     return (
         drawn.configure(font=FONT, background="white")
@@ -91,8 +93,25 @@ def _axis_title(chart: Chart) -> str | None:
     return {"percent": "Per cent", "rate": "Per 10,000 children", "average": None, "count": "Number"}[chart.unit]
 
 
-def _line(n: int, name: str, value: float) -> tuple[alt.Chart, alt.Chart]:
+def _label_offsets(chart: Chart) -> list[float]:
+    """Points that the name of each line stands below it, so that names of lines close together do not overlap."""
+    drawn = [value for one in chart.series for value in one.values if value is not None]
+    values = [value for _, value in chart.lines]
+    lowest = min(
+        [*drawn, *values] if chart.kind == "line" and chart.unit == "rate" else [0, *drawn, *values], default=0
+    )
+    highest = max([*drawn, *values], default=0)
+    heights = [HEIGHT * (highest - value) / ((highest - lowest) or 1) for value in values]
+    offsets = [0.0] * len(values)
+    below = float("-inf")
+    for n in sorted(range(len(values)), key=heights.__getitem__):
+        below = max(heights[n], below + LABEL_HEIGHT)
+        offsets[n] = round(below - heights[n], 1)
+    return offsets
+
+
+def _line(n: int, name: str, value: float, offset: float) -> tuple[alt.Chart, alt.Chart]:
     data = alt.Data(values=[{"value": value, "name": name}])
     rule = alt.Chart(data).mark_rule(color="#1a1a1a", strokeDash=list(DASHES[n % len(DASHES)]), strokeWidth=1.2)
-    text = alt.Chart(data).mark_text(align="left", dx=4, dy=-4 if n % 2 == 0 else 8, fontSize=10, color="#1a1a1a")
+    text = alt.Chart(data).mark_text(align="left", baseline="middle", dx=4, dy=offset, fontSize=10, color="#1a1a1a")
     return rule.encode(y="value:Q"), text.encode(y="value:Q", x=alt.value(WIDTH), text="name:N")

@@ -3,10 +3,12 @@
 import json
 import os
 import stat
+import time
 from multiprocessing import get_context
 
 import pytest
 
+from orchestration.lock import exclusive
 from orchestration.record import chain
 
 
@@ -73,21 +75,24 @@ def test_after_a_line_cut_short_nothing_is_lost_and_the_next_record_says_so(reco
         assert [note.split(":")[0] for note in after.notes] == (["line 3"] if length < len(whole) - 1 else [])
 
 
-def test_two_processes_do_not_write_between_each_other(tmp_path):
-    path = tmp_path / "run_record.jsonl"
+def test_two_processes_do_not_write_between_each_other(record):
+    """While another process holds the file, a record waits; then it follows what that one wrote."""
     context = get_context("spawn")
-    writers = [context.Process(target=_append_many, args=(path,)) for _ in range(2)]
-    for one in writers:
-        one.start()
-    for one in writers:
-        one.join()
-    found = chain.read(path)
-    assert len(found.records) == 40 and found.findings == ()
+    is_ready = context.Event()
+    writer = context.Process(target=_append_when_ready, args=(record, is_ready))
+    with record.open("r+b") as file, exclusive(file):
+        writer.start()
+        assert is_ready.wait(60)
+        time.sleep(0.5)
+        assert len(chain.read(record).records) == 3
+    writer.join(60)
+    found = chain.read(record)
+    assert len(found.records) == 4 and found.findings == ()
 
 
-def _append_many(path):
-    for _ in range(20):
-        chain.append(path, "stopped", {"step": "x" * 10000})
+def _append_when_ready(path, is_ready):
+    is_ready.set()
+    chain.append(path, "stopped", {"step": "another"})
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file modes")

@@ -47,6 +47,11 @@ test-random: $(VENV)/.dev ## Compare models and reference on 2,000 random histor
 	@CHILDREN_HISTORIES=$${CHILDREN_HISTORIES:-2000} CHILDREN_SEED=$${CHILDREN_SEED:-random} \
 		$(BIN)/python -m pytest -q tests/reference/test_agreement.py
 
+.PHONY: test-kills
+test-kills: $(VENV)/.dev ## Kill 200 runs at random moments; CHILDREN_KILLS=n, CHILDREN_SEED=n repeats a run
+	@$(BIN)/python -m tests.orchestration.kills --kills $${CHILDREN_KILLS:-200} \
+		$${CHILDREN_SEED:+--seed $$CHILDREN_SEED}
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style of Python, SQL and the dbt project
 	@$(BIN)/ruff check orchestration tests

@@ -1,40 +1,12 @@
 """A small council that has run once, and copies of it to do things to."""
 
-import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from orchestration import lock, settings
-from orchestration.settings import ROOT
+from orchestration import lock
 from tests.landing.small_deliveries import write_council
-
-
-class Installation:
-    """A data folder of its own, and commands run on it in processes of their own."""
-
-    def __init__(self, data: Path):
-        self.data = data
-        self.environ = {
-            **{
-                key: value for key, value in os.environ.items() if not key.startswith(("CHILDREN_", "DAGSTER_", "DBT_"))
-            },
-            "CHILDREN_DATA": str(data),
-            "PYTHONPATH": str(ROOT),
-        }
-        self.settings = settings.load({"CHILDREN_DATA": str(data)})
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess:
-        """`python -m orchestration.run ...`, its output as text."""
-        return self.python("-m", "orchestration.run", *arguments)
-
-    def python(self, *arguments: str) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=self.environ, capture_output=True, text=True, timeout=300
-        )
+from tests.orchestration.installation import Installation
 
 
 @pytest.fixture(scope="session")

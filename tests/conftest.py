@@ -18,12 +18,26 @@ from tests.browser import find_browser
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+DEMO = {"december", "other_december", "january", "demo_landing", "aviary"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--demo-data DIR` takes a finished demo instead of running one, while tests are being written."""
     parser.addoption("--demo-data", type=Path, help="data folder of a finished `python -m orchestration.demo run`")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Side by side run what shares no fixture that takes minutes to make: the tests of the demo, and each other folder.
+
+    The demo comes first: it takes longest.
+    """
+    groups = {item: "demo" if DEMO & set(item.fixturenames) else item.path.relative_to(HERE).parts[0] for item in items}
+    for item, group in groups.items():
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: groups[item] != "demo")
 
 
 def start_demo(data: Path, *arguments: str) -> subprocess.Popen:

@@ -50,7 +50,7 @@ def newest_month(deliveries: list[Waiting]) -> date | None:
 
 def _look_at(folder: Path) -> Waiting | None:
     la_code, month, number = folder.parts[-3:]
-    month_last = _month_end_of(month)
+    month_last = month_end_of(month)
     manifest = folder / MANIFEST
     fits = LA_CODE.fullmatch(la_code) and month_last and re.fullmatch("[1-9][0-9]{0,5}", number)
     if not fits or manifest.stat().st_size > MOST_BYTES:
@@ -70,7 +70,8 @@ def _named_files(content: bytes) -> list[str]:
     return [name for name in names if isinstance(name, str) and FILE_NAME.fullmatch(name)]
 
 
-def _month_end_of(name: str) -> date | None:
+def month_end_of(name: str) -> date | None:
+    """The date of a folder's name, when it is a month end written in ISO, or None."""
     try:
         end = date.fromisoformat(name)
     except ValueError:

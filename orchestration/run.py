@@ -4,6 +4,7 @@
     python -m orchestration.run month 2020-12            the run of that month, as it was known then
     python -m orchestration.run each 2020-01 2020-12     that, for one month after the other
     python -m orchestration.run range 2020-07 2020-12    these months, from the newest delivery
+    python -m orchestration.run retain --dry-run         list what is kept no longer; without --dry-run, remove it
 
 `month` computes the month and its rerun window from the month's own newest delivery; `range` computes the
 months named from the newest delivery there is. `--as-known newest`, `own_month` or a date says otherwise.
@@ -16,6 +17,7 @@ import sys
 from datetime import date
 
 from orchestration import prepare, settings
+from orchestration.advice import advice
 from orchestration.landing.land import Summary
 from orchestration.landing.refusal import DeliveryRefused
 from orchestration.lock import hold_writer_lock
@@ -28,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         chosen = settings.load()
         hold_writer_lock(chosen.data)
+        if asked.command == "retain":
+            return retain(chosen, asked.dry_run)
         span = asked_months(asked.months, chosen)
         if asked.command == "land":
             return land(chosen, span, asked.as_known)
@@ -35,8 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
 
         spans = each_month(asked.months, chosen) if asked.command == "each" else [span]
         return run_job(chosen, spans, asked.as_known)
-    except (DeliveryRefused, ValueError, RuntimeError) as error:
-        print(error, file=sys.stderr)
+    except Exception as error:
+        what_to_do = advice(str(error))
+        if what_to_do is None and not isinstance(error, DeliveryRefused | ValueError | RuntimeError):
+            raise
+        print(*([str(error).splitlines()[0], what_to_do] if what_to_do else [error]), sep="\n", file=sys.stderr)
         return 1
 
 
@@ -53,6 +60,8 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text)
         command.add_argument("months", nargs=count, metavar="MONTH", help="like 2020-12")
         command.add_argument("--as-known", default=as_known, help="newest, own_month or a date")
+    command = commands.add_parser("retain", help="remove deliveries, copies, logs and run records kept no longer")
+    command.add_argument("--dry-run", action="store_true", help="list them only")
     return made
 
 
@@ -86,6 +95,20 @@ def land(chosen: settings.Settings, span: tuple[date, date] | None, as_known: st
         print(f"No delivery found in {chosen.landing}")
         return 1
     print(f"Next build: months {run.first:%Y-%m} to {run.last:%Y-%m}, as known on {run.as_known_on}")
+    return 0
+
+
+def retain(chosen: settings.Settings, dry_run: bool) -> int:
+    """List what is kept no longer and why, and remove it unless it is a dry run."""
+    from orchestration.retain import removals, remove
+    from orchestration.run_job import dagster_instance
+
+    with dagster_instance(chosen) as instance:
+        found = removals(chosen, instance)
+        print("\n".join(map(str, found)) or "Nothing is older than what is kept.")
+        if not dry_run:
+            remove(chosen, instance, found)
+    print(f"{'Would remove' if dry_run else 'Removed'}: {len(found)}")
     return 0
 
 

@@ -12,6 +12,7 @@ from orchestration.assets.deliveries import landed_deliveries
 from orchestration.assets.models import dbt_models
 from orchestration.assets.published import published_assets
 from orchestration.checks import blocking_checks, figure_check, intake_check
+from orchestration.dead_runs import dead_run_sensor
 from orchestration.hooks import record_failure
 from orchestration.jobs import monthly_report
 from orchestration.partitions import reporting_months
@@ -19,6 +20,7 @@ from orchestration.progress import PROGRESS, progress_logger
 from orchestration.project import dbt_project
 from orchestration.publish.tables import SCHEMA
 from orchestration.resources import resources
+from orchestration.retention_job import retention, retention_schedule
 from orchestration.schedules import monthly_schedule
 from orchestration.sensors import delivery_sensor
 from orchestration.settings import Settings
@@ -38,9 +40,9 @@ def build_defs(settings: Settings) -> dg.Definitions:
     return dg.Definitions(
         assets=[one.with_hooks({record_failure}) for one in assets],
         asset_checks=[one.with_hooks({record_failure}) for one in (*blocking_checks(), intake_check(), figure_check())],
-        jobs=[job],
-        schedules=[monthly_schedule(settings, job)],
-        sensors=[delivery_sensor(settings, job)],
+        jobs=[job, retention],
+        schedules=[monthly_schedule(settings, job), retention_schedule],
+        sensors=[delivery_sensor(settings, job), dead_run_sensor(settings)],
         resources=resources(settings, project),
         executor=dg.in_process_executor,
         loggers={PROGRESS: progress_logger, "console": colored_console_logger},

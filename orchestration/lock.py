@@ -6,10 +6,11 @@ process. The operating system frees it when the process ends, however it ends.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 from orchestration.settings import private_folder
 
@@ -18,7 +19,8 @@ try:
 except ImportError:  # not on Windows, where DuckDB's own file lock is what is left
     fcntl = None
 
-_held: dict[Path, object] = {}
+_held: dict[Path, TextIO] = {}
+TRIES = 10
 
 
 class AnotherRun(RuntimeError):
@@ -36,12 +38,22 @@ def hold_writer_lock(data: Path) -> None:
         return
     file = path.open("a")
     path.chmod(0o600)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        raise AnotherRun("another run is writing; wait until it has ended") from None
-    _held[path] = file
+    for _ in range(TRIES):  # is_writing() in another process holds the lock for a moment
+        if _take(file):
+            _held[path] = file
+            return
+        time.sleep(0.1)
+    file.close()
+    raise AnotherRun("another run is writing; wait until it has ended")
+
+
+def is_writing(data: Path) -> bool:
+    """Whether any process, this one included, is the writer of this data folder; False where nobody can tell."""
+    path = data / ".writer.lock"
+    if fcntl is None or not path.exists():
+        return False
+    with path.open("a") as file:
+        return not _take(file)
 
 
 def release_writer_lock(data: Path) -> None:
@@ -57,3 +69,11 @@ def exclusive(file: IO) -> Iterator[None]:
     if fcntl is not None:
         fcntl.flock(file, fcntl.LOCK_EX)
     yield
+
+
+def _take(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

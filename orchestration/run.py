@@ -5,6 +5,7 @@
     python -m orchestration.run each 2020-01 2020-12     that, for one month after the other
     python -m orchestration.run range 2020-07 2020-12    these months, from the newest delivery
     python -m orchestration.run verify --report 2020-12  prove what that report, or all, was made from
+    python -m orchestration.run retain --dry-run         list what is kept no longer; without --dry-run, remove it
 
 `month` computes the month and its rerun window from the month's own newest delivery; `range` computes the
 months named from the newest delivery there is. `--as-known newest`, `own_month` or a date says otherwise.
@@ -17,6 +18,7 @@ import sys
 from datetime import date
 
 from orchestration import prepare, settings
+from orchestration.advice import advice
 from orchestration.landing.land import Summary
 from orchestration.landing.refusal import DeliveryRefused
 from orchestration.lock import hold_writer_lock
@@ -33,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
             from orchestration.record.command import verify
 
             return verify(chosen, asked.report, asked.rebuild, asked.noted)
+        if asked.command == "retain":
+            return retain(chosen, asked.dry_run)
         span = asked_months(asked.months, chosen)
         if asked.command == "land":
             return land(chosen, span, asked.as_known)
@@ -40,8 +44,11 @@ def main(arguments: list[str] | None = None) -> int:
 
         spans = each_month(asked.months, chosen) if asked.command == "each" else [span]
         return run_job(chosen, spans, asked.as_known)
-    except (DeliveryRefused, ValueError, RuntimeError) as error:
-        print(error, file=sys.stderr)
+    except Exception as error:
+        what_to_do = advice(str(error))
+        if what_to_do is None and not isinstance(error, DeliveryRefused | ValueError | RuntimeError):
+            raise
+        print(*([str(error).splitlines()[0], what_to_do] if what_to_do else [error]), sep="\n", file=sys.stderr)
         return 1
 
 
@@ -62,6 +69,8 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--report", metavar="MONTH", help="only what the report of this month was made from")
     command.add_argument("--rebuild", action="store_true", help="compute all publications again from the deliveries")
     command.add_argument("--noted", metavar="HASH", help="a record's hash somebody wrote down, at least its beginning")
+    command = commands.add_parser("retain", help="remove deliveries, copies, logs and run records kept no longer")
+    command.add_argument("--dry-run", action="store_true", help="list them only")
     return made
 
 
@@ -95,6 +104,20 @@ def land(chosen: settings.Settings, span: tuple[date, date] | None, as_known: st
         print(f"No delivery found in {chosen.landing}")
         return 1
     print(f"Next build: months {run.first:%Y-%m} to {run.last:%Y-%m}, as known on {run.as_known_on}")
+    return 0
+
+
+def retain(chosen: settings.Settings, dry_run: bool) -> int:
+    """List what is kept no longer and why, and remove it unless it is a dry run."""
+    from orchestration.retain import removals, remove
+    from orchestration.run_job import dagster_instance
+
+    with dagster_instance(chosen) as instance:
+        found = removals(chosen, instance)
+        print("\n".join(map(str, found)) or "Nothing is older than what is kept.")
+        if not dry_run:
+            remove(chosen, instance, found)
+    print(f"{'Would remove' if dry_run else 'Removed'}: {len(found)}")
     return 0
 
 

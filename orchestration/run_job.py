@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
 import dagster as dg
 from dagster._core.instance.ref import InstanceRef
 
+from orchestration.advice import with_advice
+from orchestration.dead_runs import fail_dead_runs
 from orchestration.definitions import build_defs
 from orchestration.jobs import JOB_NAME
-from orchestration.partitions import range_tags
+from orchestration.partitions import partition_key, range_tags, reporting_months
 from orchestration.progress import PROGRESS, chatter_into
 from orchestration.publish.published import refused_rows
 from orchestration.settings import ROOT, Settings, private_folder
@@ -24,11 +27,14 @@ from orchestration.settings import ROOT, Settings, private_folder
 def run_job(settings: Settings, spans: list[tuple[date, date]], as_known: str) -> int:
     """Run the job for each (first, last) month end in turn; print progress and where the results are.
 
-    Stops at the first run that fails. Returns 0 or 1.
+    Stops at the first run that fails. Returns 0 or 1. The caller holds the writer lock. ValueError when the clock says
+    that a month asked for is not over.
     """
+    require_months_over(settings, max(last for _, last in spans))
     logs = private_folder(settings.logs)
     with dagster_instance(settings) as instance:
         job = None
+        fail_dead_runs(instance, time.time())
         for first, last in spans:
             print(f"Months {first:%Y-%m} to {last:%Y-%m}", flush=True)
             log = logs / f"run_{first:%Y-%m}_{last:%Y-%m}.log"
@@ -45,6 +51,15 @@ def run_job(settings: Settings, spans: list[tuple[date, date]], as_known: str) -
                 return 1
     tell_results(settings)
     return 0
+
+
+def require_months_over(settings: Settings, last: date) -> None:
+    """ValueError when Dagster, going by the machine's clock, does not know the month that ends on `last` yet."""
+    newest = reporting_months(settings.first_month).get_last_partition_key()
+    if newest is None or partition_key(last) > newest:
+        raise ValueError(
+            f"by this machine's clock the month {last:%Y-%m} is not over; set the clock right or ask for earlier months"
+        )
 
 
 def run_config(as_known: str) -> dict:
@@ -98,7 +113,7 @@ def tell_failure(result: dg.ExecuteInProcessResult, log: Path) -> None:
     """Print why the run failed."""
     for event in result.all_events:
         if event.is_step_failure:
-            print(reason_of(event), file=sys.stderr)
+            print(with_advice(reason_of(event)), file=sys.stderr)
     print(f"The run failed; what was published before stays as it was. Details: {log}", file=sys.stderr)
 
 

@@ -19,7 +19,9 @@ class Settings:
     """Paths (absolute) and settings of one installation.
 
     `rerun_months` is the number of months before the newest one that a monthly run computes again (0 to 12).
-    `la_code` narrows the report to one council; None means the only council there is.
+    `la_code` narrows the report to one council; None means the only council there is. Retention keeps deliveries for
+    `keep_months`, logs and records of runs for `keep_days`, and `kept_copies` (at least 1) published files before the
+    present one.
     """
 
     data: Path
@@ -29,6 +31,8 @@ class Settings:
     la_code: str | None = None
     rerun_months: int = 2
     kept_copies: int = 5
+    keep_months: int = 36
+    keep_days: int = 90
     first_month: str = "2019-01-01"
 
     @property
@@ -89,8 +93,7 @@ class Settings:
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from CHILDREN_DATA, CHILDREN_BUILD_DB, CHILDREN_ANALYSTS, CHILDREN_LA and CHILDREN_RERUN_MONTHS; all
-    are optional.
+    """Settings from the variables CHILDREN_...; all are optional.
 
     ValueError when a number is not one, is out of range, or when a path holds a glob character (DuckDB
     would read `data[1]/x.csv` as a pattern).
@@ -103,6 +106,9 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         analysts=_path(environ.get("CHILDREN_ANALYSTS") or str(data / "analysts")),
         la_code=environ.get("CHILDREN_LA") or None,
         rerun_months=_whole_number("CHILDREN_RERUN_MONTHS", environ.get("CHILDREN_RERUN_MONTHS", "2"), 12),
+        kept_copies=_whole_number("CHILDREN_KEEP_COPIES", environ.get("CHILDREN_KEEP_COPIES", "5"), 1000, least=1),
+        keep_months=_whole_number("CHILDREN_KEEP_MONTHS", environ.get("CHILDREN_KEEP_MONTHS", "36"), 1200),
+        keep_days=_whole_number("CHILDREN_KEEP_DAYS", environ.get("CHILDREN_KEEP_DAYS", "90"), 36500),
         first_month=environ.get("CHILDREN_FIRST_MONTH", "2019-01-01"),
     )
 
@@ -127,7 +133,7 @@ def _path(text: str) -> Path:
     return path if path.is_absolute() else ROOT / path
 
 
-def _whole_number(name: str, text: str, most: int) -> int:
-    if not text.isdigit() or int(text) > most:
-        raise ValueError(f"{name} must be a whole number from 0 to {most}")
+def _whole_number(name: str, text: str, most: int, least: int = 0) -> int:
+    if not text.isdigit() or not least <= int(text) <= most:
+        raise ValueError(f"{name} must be a whole number from {least} to {most}")
     return int(text)

@@ -17,6 +17,7 @@ from dagster_dbt import (
 )
 
 from orchestration import database
+from orchestration.advice import advice
 from orchestration.assets.deliveries import LANDED_KEY
 from orchestration.lock import hold_writer_lock
 from orchestration.partitions import months_of
@@ -86,17 +87,23 @@ def build_arguments() -> list[str]:
 
 def failure_text(run_results: Path) -> str:
     """Which models and tests failed, by name. dbt's own error texts can hold a child's values, so they stay
-    in the private folder of the build.
+    in the private folder of the build; only what to do about a fault of the machine is taken from them.
     """
+    log = run_results.parent / "dbt.log"
     if not run_results.exists():
-        return f"dbt ended before it built anything; its log is {run_results.parent / 'dbt.log'}"
+        return _with_what_to_do(f"dbt ended before it built anything; its log is {log}", log)
     results = json.loads(run_results.read_text(encoding="utf-8"))["results"]
     failed = [
         f"{one['unique_id'].split('.')[2]} ({one['status']}{_rows(one)})"
         for one in results
         if one["status"] in ("error", "fail", "runtime error")
     ]
-    return f"dbt could not build or did not pass: {', '.join(failed)}; its log is {run_results.parent / 'dbt.log'}"
+    return _with_what_to_do(f"dbt could not build or did not pass: {', '.join(failed)}; its log is {log}", run_results)
+
+
+def _with_what_to_do(sentence: str, artefact: Path) -> str:
+    fault = advice(artefact.read_text(encoding="utf-8", errors="replace")) if artefact.exists() else None
+    return f"{sentence}\n{fault}" if fault else sentence
 
 
 def _rows(result: Mapping[str, Any]) -> str:

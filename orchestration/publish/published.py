@@ -21,6 +21,20 @@ def published_deliveries(published_db: Path) -> dict[str, str]:
     return dict(_ask(published_db, f"select delivery_id, manifest_sha256 from {SCHEMA}.publication"))
 
 
+def needed_deliveries(published_db: Path) -> set[str]:
+    """Delivery ids that a next run computes from or explains its changes against: of each council the last two in the
+    ledger (a run of the last one again is explained against the one before) and the one the published file was made
+    from; empty before the first run.
+    """
+    if not published_db.exists():
+        return set()
+    last_two = f"""
+        select delivery_id from (select distinct la_code, delivery_id, as_known_on from {SCHEMA}.published_values)
+        qualify row_number() over (partition by la_code order by as_known_on desc, delivery_id desc) <= 2
+        """
+    return {row[0] for row in _ask(published_db, last_two)} | set(published_deliveries(published_db))
+
+
 def refused_rows(published_db: Path) -> list[tuple[str, str, int]]:
     """(table, reason, rows) refused in the deliveries that the published build looked at."""
     return _ask(

@@ -1,4 +1,4 @@
-"""A six-month range launched through the API of a real Dagster server is one run."""
+"""Ranges launched through the API of a real Dagster server: each is one run, and one waits for the other."""
 
 import json
 import os
@@ -19,6 +19,7 @@ from orchestration.settings import ROOT
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="process groups")]
 
 MONTHS = [f"2020-{month:02d}-01" for month in range(7, 13)]
+ENDED = ("SUCCESS", "FAILURE", "CANCELED")
 LAUNCH = """
 mutation ($params: LaunchBackfillParams!) {
   launchPartitionBackfill(backfillParams: $params) {
@@ -27,7 +28,14 @@ mutation ($params: LaunchBackfillParams!) {
   }
 }
 """
-RUNS = "{ runsOrError { ... on Runs { results { status tags { key value } } } } }"
+RUNS = "{ runsOrError { ... on Runs { results { status startTime endTime tags { key value } } } } }"
+LOOKS = """
+{
+  sensorOrError(sensorSelector: {
+    repositoryName: "__repository__", repositoryLocationName: "childrens_monthly", sensorName: "dead_runs"
+  }) { ... on Sensor { sensorState { ticks(limit: 20) { status skipReason } } } }
+}
+"""
 
 
 @pytest.fixture
@@ -54,20 +62,29 @@ def ask(council, tmp_path):
         server.wait()
 
 
-def test_a_range_of_six_months_is_one_run(ask):
+def test_ranges_are_one_run_each_and_run_one_after_the_other(ask):
     nodes = wait_for(lambda: ask("{ assetNodes { assetKey { path } } }")["assetNodes"], seconds=90)
-    params = {"assetSelection": [node["assetKey"] for node in nodes], "partitionNames": MONTHS}
-    assert ask(LAUNCH, params=params)["launchPartitionBackfill"]["__typename"] == "LaunchBackfillSuccess"
+    for months in (MONTHS, MONTHS[-1:]):
+        params = {"assetSelection": [node["assetKey"] for node in nodes], "partitionNames": months}
+        assert ask(LAUNCH, params=params)["launchPartitionBackfill"]["__typename"] == "LaunchBackfillSuccess"
 
     def ended():
         runs = ask(RUNS)["runsOrError"]["results"]
-        return runs if runs and all(run["status"] in ("SUCCESS", "FAILURE", "CANCELED") for run in runs) else None
+        return runs if [run["status"] in ENDED for run in runs] == [True, True] else None
 
-    runs = wait_for(ended, seconds=180)
-    assert [run["status"] for run in runs] == ["SUCCESS"]
-    tags = {tag["key"]: tag["value"] for tag in runs[0]["tags"]}
-    assert tags["dagster/asset_partition_range_start"] == MONTHS[0]
-    assert tags["dagster/asset_partition_range_end"] == MONTHS[-1]
+    runs = wait_for(ended, seconds=600)
+    assert [run["status"] for run in runs] == ["SUCCESS", "SUCCESS"]
+    first, second = sorted(runs, key=lambda run: run["startTime"])
+    assert first["endTime"] <= second["startTime"]
+    assert (MONTHS[0], MONTHS[-1]) in {range_of(run) for run in runs}
+    looks = ask(LOOKS)["sensorOrError"]["sensorState"]["ticks"]
+    assert looks and {look["status"] for look in looks} == {"SKIPPED"}
+    assert "A run is writing." in {look["skipReason"] for look in looks}
+
+
+def range_of(run):
+    tags = {tag["key"]: tag["value"] for tag in run["tags"]}
+    return tuple(tags.get(f"dagster/asset_partition_range_{side}") for side in ("start", "end"))
 
 
 def graphql(port, query, variables):

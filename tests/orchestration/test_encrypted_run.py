@@ -9,7 +9,7 @@ import pytest
 
 from orchestration.privacy.databases import is_plain, opened
 from tests.landing.small_deliveries import council_tables, write_council, write_tables
-from tests.orchestration.conftest import Installation
+from tests.orchestration.installation import Installation
 from tests.privacy.test_keys import KEY, OTHER, WHOLE, written
 
 

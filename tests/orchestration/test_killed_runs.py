@@ -9,6 +9,7 @@ import time
 import duckdb
 import pytest
 
+from orchestration.run_job import dagster_instance
 from orchestration.settings import ROOT
 from tests.landing.small_deliveries import LA_CODE
 
@@ -105,6 +106,13 @@ def test_killed_while_dbt_builds(council):
     assert done.returncode == 0, done.stdout + done.stderr
     with duckdb.connect(str(council.settings.published_db), read_only=True) as con:
         assert con.execute("select delivery_id from reporting.publication").fetchall() == [(f"{LA_CODE}/2020-12-31/1",)]
+    assert statuses(council) == ["SUCCESS", "FAILURE", "SUCCESS"]
+
+
+def statuses(council):
+    """Of the runs that Dagster has on record, oldest first; the killed one stands as failed, not as running."""
+    with dagster_instance(council.settings) as instance:
+        return [run.status.value for run in instance.get_runs(ascending=True)]
 
 
 def wait_until_dbt_writes(council):

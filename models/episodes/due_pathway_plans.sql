@@ -1,4 +1,3 @@
--- Pathway plans of care leavers and of looked-after children who will be: due from the first day, then by the date on them.
 select
     care_leavers.la_code,
     'pathway_plan' as duty,

@@ -1,5 +1,4 @@
--- The next visit to each open placement of a looked-after child: within 7 days of its start, then every 6 weeks, after a
--- year every 12. A visit that is in time until the year is over stays so for 12 weeks.
+-- A visit that is in time until the first year is over stays so for 12 weeks.
 with open_placements as (
     select
         placements.la_code,

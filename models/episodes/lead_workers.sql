@@ -32,6 +32,6 @@ left join {{ ref('posts') }} as posts
         involved.la_code = posts.la_code
         and involved.professional_id = posts.professional_id
         and posts.is_case_holder
-        and posts.started_on <= involved.as_known_on
-        and (posts.ended_on is null or posts.ended_on > involved.as_known_on)
+        and involved.as_known_on >= posts.started_on
+        and (posts.ended_on is null or involved.as_known_on < posts.ended_on)
 group by involved.la_code, involved.child_id, involved.professional_id

@@ -40,7 +40,7 @@ demo-plan: $(VENV)/.dev ## Solve the plan of the demo histories again (needs no 
 .PHONY: test
 test: $(VENV)/.dev lint ## Run all checks and tests
 	@$(BIN)/python -m tests.browser
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: test-random
 test-random: $(VENV)/.dev ## Compare models and reference on 2,000 random histories; CHILDREN_SEED=n repeats a run

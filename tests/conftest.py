@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-DEMO = {"december", "other_december", "january", "demo_landing", "aviary"}
+NEED_THE_DEMO = {"back_test", "canaries", "demo", "disclosure", "guide", "report"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,16 +28,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--demo-data", type=Path, help="data folder of a finished `python -m orchestration.demo run`")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Side by side run what shares no fixture that takes minutes to make: the tests of the demo, and each other folder.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Side by side run what shares no fixture that takes minutes: all that needs the demo, and each other folder."""
+    from xdist.scheduler import LoadScopeScheduling
 
-    The demo comes first: it takes longest.
-    """
-    groups = {item: "demo" if DEMO & set(item.fixturenames) else item.path.relative_to(HERE).parts[0] for item in items}
-    for item, group in groups.items():
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: groups[item] != "demo")
+    class ByFolder(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            folder = nodeid.split("/")[1]
+            return "demo" if folder in NEED_THE_DEMO else folder
+
+    return ByFolder(config, log)
 
 
 def start_demo(data: Path, *arguments: str) -> subprocess.Popen:

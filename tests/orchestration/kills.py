@@ -48,7 +48,7 @@ from tests.orchestration.installation import Installation, Readers
 
 SHARES = {"month": 0.2, "land": 0.2, "publish": 0.6}
 PRELOADED = ["orchestration.run_job", "orchestration.report", "orchestration.guide", "orchestration.prepare"]
-FOLDERS = ("published/parquet", "published/csv")
+FOLDERS = ("analysts/parquet", "analysts/csv")
 OF_ONE_PUBLICATION = (
     "select as_known_on from reporting.publication",
     "select max(as_known_on) from reporting.published_values",
@@ -100,15 +100,18 @@ def run_kind(kind: str, data: str) -> None:
 def steps_after_dbt(chosen: settings_module.Settings) -> None:
     """The assets of assets/published.py, one after the other, without Dagster."""
     from orchestration.guide import write_guide
+    from orchestration.privacy.keys import DEMO
+    from orchestration.publish.analysts import write_analysts
     from orchestration.publish.csv_files import export_csv
     from orchestration.publish.parquet import export_parquet
     from orchestration.publish.publish import publish
     from orchestration.report import write_report
 
     publish(chosen)
-    export_parquet(chosen.published_db, chosen.parquet)
-    export_csv(chosen.published_db, chosen.csv)
-    write_guide(chosen.published_db, chosen.guide)
+    write_analysts(chosen.published_db, chosen.analysts_db, DEMO)
+    export_parquet(chosen.analysts_db, chosen.parquet)
+    export_csv(chosen.analysts_db, chosen.csv)
+    write_guide(chosen.analysts_db, chosen.guide)
     settings_module.private_folder(chosen.reports)
     write_report(chosen.published_db, chosen.reports, LA_CODE, date(2020, 12, 31), chosen.commentary)
 

@@ -6,7 +6,11 @@ import pytest
 
 from tests.orchestration.kills import Victim, expect, is_whole
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="signals")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="signals"),
+    pytest.mark.skipif(not os.environ.get("CHILDREN_KILLS"), reason="takes minutes; `make test-kills` runs it"),
+]
 
 KINDS = ["publish", "land", "publish", "publish", "land", "month"]
 

@@ -19,6 +19,7 @@ ADVICE = {
     "unable to open database file": f"The data folder cannot be written, or the disk is full. {NO_ACCESS}",
     "Permission denied": f"The data folder cannot be written. {NO_ACCESS}",
     "Operation not permitted": f"The data folder cannot be written. {NO_ACCESS}",
+    "disk I/O error": f"The disk is full or has a fault. {NO_ROOM}",
     "Input/output error": f"The disk has a fault. Have it looked at before anything else. {THEN}",
 }
 

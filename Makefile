@@ -18,6 +18,7 @@ $(VENV)/.run: requirements/run.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/run.txt --python $(BIN)/python
+	@echo "$(CURDIR)" > $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/childrens_monthly.pth
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run

@@ -14,7 +14,7 @@ from orchestration.assets.published import published_assets
 from orchestration.checks import blocking_checks, figure_check, intake_check
 from orchestration.dead_runs import dead_run_sensor
 from orchestration.hooks import record_failure
-from orchestration.jobs import monthly_report
+from orchestration.jobs import catch_up, monthly_report
 from orchestration.partitions import reporting_months
 from orchestration.progress import PROGRESS, progress_logger
 from orchestration.project import dbt_project
@@ -40,7 +40,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
     return dg.Definitions(
         assets=[one.with_hooks({record_failure}) for one in assets],
         asset_checks=[one.with_hooks({record_failure}) for one in (*blocking_checks(), intake_check(), figure_check())],
-        jobs=[job, retention],
+        jobs=[job, catch_up(), retention],
         schedules=[monthly_schedule(settings, job), retention_schedule],
         sensors=[delivery_sensor(settings, job), dead_run_sensor(settings)],
         resources=resources(settings, project),

@@ -2,7 +2,8 @@
 
     python -m orchestration.run land                     land what is new and prepare the build database
     python -m orchestration.run month 2020-12            the run of that month, as it was known then
-    python -m orchestration.run each 2020-01 2020-12     that, for one month after the other
+    python -m orchestration.run each 2020-01 2020-12     that, for one month after the other; files at the end
+    python -m orchestration.run report 2020-06           write the report of a month published before
     python -m orchestration.run range 2020-07 2020-12    these months, from the newest delivery
     python -m orchestration.run verify --report 2020-12  prove what that report, or all, was made from
     python -m orchestration.run retain --dry-run         list what is kept no longer; without --dry-run, remove it
@@ -37,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
             return verify(chosen, asked.report, asked.rebuild, asked.noted)
         if asked.command == "retain":
             return retain(chosen, asked.dry_run)
+        if asked.command == "report":
+            return report(chosen, asked.month)
         span = asked_months(asked.months, chosen)
         if asked.command == "land":
             return land(chosen, span, asked.as_known)
@@ -59,12 +62,14 @@ def parser() -> argparse.ArgumentParser:
     for name, count, as_known, text in (
         ("land", "*", prepare.NEWEST, "land new deliveries and prepare the build database"),
         ("month", 1, prepare.OWN_MONTH, "run one month and its rerun window"),
-        ("each", 2, prepare.OWN_MONTH, "run one month after the other, each with its rerun window"),
+        ("each", 2, prepare.OWN_MONTH, "run one month after the other; write files at the end"),
         ("range", 2, prepare.NEWEST, "run all months from the first to the second"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("months", nargs=count, metavar="MONTH", help="like 2020-12")
         command.add_argument("--as-known", default=as_known, help="newest, own_month or a date")
+    command = commands.add_parser("report", help="write the report of a month published before, as it stood then")
+    command.add_argument("month", metavar="MONTH", help="like 2020-12")
     command = commands.add_parser("verify", help="prove that everything published is as the run record says")
     command.add_argument("--report", metavar="MONTH", help="only what the report of this month was made from")
     command.add_argument("--rebuild", action="store_true", help="compute all publications again from the deliveries")
@@ -104,6 +109,23 @@ def land(chosen: settings.Settings, span: tuple[date, date] | None, as_known: st
         print(f"No delivery found in {chosen.landing}")
         return 1
     print(f"Next build: months {run.first:%Y-%m} to {run.last:%Y-%m}, as known on {run.as_known_on}")
+    return 0
+
+
+def report(chosen: settings.Settings, month: str) -> int:
+    """Write the files of a report from the published database, and print where they are."""
+    from orchestration.assets.published import write_reports
+    from orchestration.report.marts import NoSuchReport
+
+    if not chosen.published_db.exists():
+        raise ValueError(f"nothing is published in {chosen.published}")
+    asked = {"first_month": month, "last_month": month, "started_by": "command line"}
+    try:
+        written = write_reports(chosen, month_end(month), asked)
+    except NoSuchReport as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(*written, sep="\n")
     return 0
 
 

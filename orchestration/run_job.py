@@ -17,7 +17,7 @@ from dagster._core.instance.ref import InstanceRef
 from orchestration.advice import with_advice
 from orchestration.dead_runs import fail_dead_runs
 from orchestration.definitions import build_defs
-from orchestration.jobs import JOB_NAME
+from orchestration.jobs import CATCH_UP, JOB_NAME
 from orchestration.partitions import partition_key, range_tags, reporting_months
 from orchestration.progress import PROGRESS, chatter_into
 from orchestration.publish.published import refused_rows
@@ -27,19 +27,20 @@ from orchestration.settings import ROOT, Settings, private_folder
 def run_job(settings: Settings, spans: list[tuple[date, date]], as_known: str) -> int:
     """Run the job for each (first, last) month end in turn; print progress and where the results are.
 
-    Stops at the first run that fails. Returns 0 or 1. The caller holds the writer lock. ValueError when the clock says
-    that a month asked for is not over.
+    Files beside the published database are written once, after the last. Stops at the first run that fails. Returns 0
+    or 1. The caller holds the writer lock. ValueError when the clock says that a month asked for is not over.
     """
     require_months_over(settings, max(last for _, last in spans))
     logs = private_folder(settings.logs)
     with dagster_instance(settings) as instance:
-        job = None
+        definitions = None
         fail_dead_runs(instance, time.time())
         for first, last in spans:
             print(f"Months {first:%Y-%m} to {last:%Y-%m}", flush=True)
             log = logs / f"run_{first:%Y-%m}_{last:%Y-%m}.log"
             with chatter_into(log):
-                job = job or build_defs(settings).resolve_job_def(JOB_NAME)
+                definitions = definitions or build_defs(settings)
+                job = definitions.resolve_job_def(JOB_NAME if (first, last) == spans[-1] else CATCH_UP)
                 result = job.execute_in_process(
                     instance=instance,
                     tags=range_tags(first, last),
@@ -84,7 +85,13 @@ def dagster_instance(settings: Settings) -> dg.DagsterInstance:
 def folders_in(home: str) -> dict:
     """The folders of dagster.yaml as absolute paths below `home`."""
     return {
-        "storage": {"sqlite": {"base_dir": f"{home}/storage"}},
+        "storage": {
+            "custom": {
+                "module": "orchestration.event_storage",
+                "class": "KeptOpenStorage",
+                "config": {"base_dir": f"{home}/storage"},
+            }
+        },
         "local_artifact_storage": {
             "module": "dagster._core.storage.root",
             "class": "LocalArtifactStorage",

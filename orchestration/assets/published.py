@@ -1,7 +1,7 @@
 """The published files and the report: what readers get, made only after every check has passed."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -139,26 +139,17 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         **common,
     )
     def report_files(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
-        from orchestration.report import preview, write_report
+        from orchestration.report import preview
 
         hold_writer_lock(settings.data)
         month = months_of(context.partition_keys)[1]
-        folder = private_folder(settings.reports)
-        las = [la for la in councils(settings.published_db) if settings.la_code in (None, la)]
-
-        def write() -> list[Path]:
-            return [
-                path
-                for la_code in las
-                for path in write_report(settings.published_db, folder, la_code, month, settings.commentary)
-            ]
-
-        files = recorded(settings, folder, write, asked(context))
+        files = write_reports(settings, month, asked(context))
+        previews = {la: preview(settings.published_db, la, month) for la in reported_councils(settings)}
         return dg.MaterializeResult(
             metadata={
                 "reporting_month": month.isoformat(),
                 **{path.name: dg.MetadataValue.path(str(path)) for path in files},
-                **{f"preview {la}": dg.MetadataValue.md(preview(settings.published_db, la, month)) for la in las},
+                **{f"preview {la}": dg.MetadataValue.md(text) for la, text in previews.items()},
             }
         )
 
@@ -168,3 +159,24 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
 def written(folder: Path, files: list[Path]) -> dg.MaterializeResult:
     """What Dagster shows of a folder with one file per table."""
     return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(folder)), "files": len(files)})
+
+
+def reported_councils(settings: Settings) -> list[str]:
+    """Councils that the published file holds and this installation reports on."""
+    return [la for la in councils(settings.published_db) if settings.la_code in (None, la)]
+
+
+def write_reports(settings: Settings, month: date, asked: dict[str, str]) -> list[Path]:
+    """Write the report of a month end for each council, and record it; returns the files."""
+    from orchestration.report import write_report
+
+    folder = private_folder(settings.reports)
+
+    def write() -> list[Path]:
+        return [
+            path
+            for la_code in reported_councils(settings)
+            for path in write_report(settings.published_db, folder, la_code, month, settings.commentary)
+        ]
+
+    return recorded(settings, folder, write, asked)

@@ -25,7 +25,7 @@ FONT = "Liberation Sans, Arial, sans-serif"
 @cache
 def svg(chart: Chart) -> str:
     """The chart as one SVG element, the same bytes for the same chart."""
-    return vl_convert.vegalite_to_svg(_layers(chart).to_dict(), vl_version="6.1")
+    return vl_convert.vegalite_to_svg(_layers(chart).to_dict(validate=False), vl_version="6.1")
 
 
 def _layers(chart: Chart) -> alt.LayerChart:

@@ -20,7 +20,6 @@ class Installation:
                 key: value for key, value in os.environ.items() if not key.startswith(("CHILDREN_", "DAGSTER_", "DBT_"))
             },
             "CHILDREN_DATA": str(data),
-            "PYTHONPATH": str(ROOT),
         }
         self.settings = settings.load({"CHILDREN_DATA": str(data)})
 

@@ -38,7 +38,7 @@ def test_the_inventory(definitions, graph):
     assert {node.key.to_user_string() for node in nodes(graph) if len(node.key.path) == 1} == ASSETS_BESIDE_DBT
     assert {node.group_name for node in nodes(graph)} == GROUPS
     repository = definitions.get_repository_def()
-    assert {job.name for job in repository.get_all_jobs()} == {"__ASSET_JOB", "monthly_report", "retention"}
+    assert {job.name for job in repository.get_all_jobs()} == {"__ASSET_JOB", "monthly_report", "catch_up", "retention"}
     assert {schedule.name for schedule in repository.schedule_defs} == {"monthly", "retention"}
     assert {sensor.name for sensor in repository.sensor_defs} == {"new_delivery", "dead_runs"}
     assert {key.name for key in graph.asset_check_keys} >= CHECKS

@@ -86,6 +86,23 @@ def test_a_reader_reads_from_start_to_end_while_a_run_publishes_and_the_ledger_g
     assert before < after
 
 
+def test_a_catch_up_publishes_each_month_and_writes_files_once_and_a_report_can_be_written_later(council):
+    def november():
+        return {str(path): path.stat().st_mtime_ns for path in council.settings.reports.glob("*-2020-11-[rp]*")}
+
+    before = november()
+    done = council.run("each", "2020-11", "2020-12")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("Publishing the database") == 2 and done.stdout.count("Rendering the report") == 1
+    assert list(council.settings.reports.glob("*-2020-12-*")) and november() == before
+    done = council.run("report", "2020-11")
+    assert done.returncode == 0, done.stderr
+    assert set(done.stdout.split()) == set(before) and not november().items() & before.items()
+    assert council.run("verify").returncode == 0
+    done = council.run("report", "2018-11")
+    assert done.returncode == 1 and "no report of November 2018 has been published" in done.stderr
+
+
 def test_a_refused_delivery_fails_the_run_and_leaves_everything_published_as_it_was(council):
     before = council.settings.published_db.read_bytes()
     folder = write_tables(

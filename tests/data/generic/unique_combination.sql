@@ -1,4 +1,4 @@
-{# One row per combination of columns. Gives numbers only, never the values that repeat. #}
+{# One row per combination of columns, of which some may be null. Gives numbers only, never the values that repeat. #}
 {% test unique_combination(model, columns) %}
 select
     sum(repeats) as repeated_rows

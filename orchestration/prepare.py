@@ -15,7 +15,8 @@ from orchestration.months import rerun_range
 from orchestration.privacy.databases import adopt
 from orchestration.privacy.keys import load_keys
 from orchestration.publish.publish import previous_copies
-from orchestration.record.deeds import encrypts
+from orchestration.record import chain
+from orchestration.record.deeds import encrypts, purged_deliveries
 from orchestration.settings import Settings
 
 NEWEST = "newest"
@@ -40,7 +41,8 @@ def land_and_prepare(
     with database.connect(settings.build_db) as con:
         clear_scratch(settings.scratch)
         database.prepare(con)
-        summary = land_all(con, settings.landing, settings.scratch, is_demo_only=keys is None)
+        purged = purged_deliveries(chain.read(settings.run_record).records)
+        summary = land_all(con, settings.landing, settings.scratch, is_demo_only=keys is None, purged=purged)
         summary.raise_if_blocked()
         newest = database.newest_delivery(con)
         if newest is None:

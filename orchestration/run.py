@@ -7,6 +7,7 @@
     python -m orchestration.run range 2020-07 2020-12    these months, from the newest delivery
     python -m orchestration.run verify --report 2020-12  prove what that report, or all, was made from
     python -m orchestration.run retain --dry-run         list what is kept no longer; without --dry-run, remove it
+    python -m orchestration.run purge E08000018/2020-12-31/1 --reason "..."    remove a delivery and all made from it
 
 `month` computes the month and its rerun window from the month's own newest delivery; `range` computes the
 months named from the newest delivery there is. `--as-known newest`, `own_month` or a date says otherwise.
@@ -38,6 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
             return verify(chosen, asked.report, asked.rebuild, asked.noted)
         if asked.command == "retain":
             return retain(chosen, asked.dry_run)
+        if asked.command == "purge":
+            from orchestration.purge import purge
+
+            purge(chosen, asked.delivery, asked.reason, lambda line: print(line, flush=True))
+            return 0
         if asked.command == "report":
             return report(chosen, asked.month)
         span = asked_months(asked.months, chosen)
@@ -74,6 +80,9 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--report", metavar="MONTH", help="only what the report of this month was made from")
     command.add_argument("--rebuild", action="store_true", help="compute all publications again from the deliveries")
     command.add_argument("--noted", metavar="HASH", help="a record's hash somebody wrote down, at least its beginning")
+    command = commands.add_parser("purge", help="remove a delivery that may not be kept, and all that was made from it")
+    command.add_argument("delivery", metavar="DELIVERY", help="like E08000018/2020-12-31/1")
+    command.add_argument("--reason", required=True, help="why, without naming a child; the run record keeps it")
     command = commands.add_parser("retain", help="remove deliveries, copies, logs and run records kept no longer")
     command.add_argument("--dry-run", action="store_true", help="list them only")
     return made

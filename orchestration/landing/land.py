@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from orchestration.settings import private_folder
 MANIFEST = "manifest.json"
 DEMO = "Demo"
 NO_KEYS = "CHILDREN_KEYS names no file of keys, and without keys only deliveries of a demo are landed"
+
+PURGED = "this delivery was purged; what may be used of it needs a new number"
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,20 @@ class Summary:
             raise DeliveryRefused(self.blocking)
 
 
-def land_all(con: duckdb.DuckDBPyConnection, landing: Path, scratch: Path, *, is_demo_only: bool = False) -> Summary:
+def land_all(
+    con: duckdb.DuckDBPyConnection,
+    landing: Path,
+    scratch: Path,
+    *,
+    is_demo_only: bool = False,
+    purged: Collection[str] = (),
+) -> Summary:
     """Land every complete delivery below `landing` that is not yet in raw, in the order of their names.
 
     A refused delivery is recorded in raw.refused_deliveries and does not stop the others. Folders without a
     manifest are still being written and are passed by. `scratch` is a private folder for temporary copies. With
-    `is_demo_only`, where there are no keys, a delivery whose source system is not named as a demo is refused.
+    `is_demo_only`, where there are no keys, a delivery whose source system is not named as a demo is refused; one whose
+    id is `purged` is refused always.
     """
     landed: list[Landed] = []
     unchanged = 0
@@ -80,6 +90,8 @@ def land_all(con: duckdb.DuckDBPyConnection, landing: Path, scratch: Path, *, is
             refused += _record(con, [Problem(name, MANIFEST, None, reason)], manifest.sha256)
         else:
             try:
+                if manifest.delivery_id in purged:
+                    raise DeliveryRefused([Problem(manifest.delivery_id, MANIFEST, None, PURGED)])
                 if is_demo_only and not manifest.source_system.startswith(DEMO):
                     raise DeliveryRefused([Problem(manifest.delivery_id, MANIFEST, None, NO_KEYS)])
                 landed.append(land_one(con, folder, manifest, scratch))

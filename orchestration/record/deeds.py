@@ -15,13 +15,13 @@ from typing import Any
 import duckdb
 
 from orchestration import database
-from orchestration.privacy.databases import attach
+from orchestration.privacy.databases import attach, opened
 from orchestration.publish.tables import SCHEMA
 from orchestration.record import chain
 from orchestration.record.digests import Digest, file_sha256, ledger_digests, name_of, raw_digests
 from orchestration.settings import Settings
 
-PUBLISHES, ENCRYPTS, WROTE, STOPPED = "publishes", "encrypts", "wrote", "stopped"
+PUBLISHES, ENCRYPTS, WROTE, STOPPED, PURGES = "publishes", "encrypts", "wrote", "stopped", "purges"
 PUBLISHED_FILE = "published/children.duckdb"
 PUBLISHED, UNCHANGED, LOOKED_BACK = "published", "unchanged", "looked back"
 DELIVERIES_USED = """
@@ -96,6 +96,27 @@ def encrypts(settings: Settings, path: Path, file: Path) -> chain.Record:
     return chain.append(settings.run_record, ENCRYPTS, facts)
 
 
+def purges(settings: Settings, delivery_id: str, reason: str, file: Path, removed: list[str]) -> chain.Record:
+    """Record, before it happens, that a delivery is purged: `file`, computed without it, is about to become the
+    published file (there is none, when there will be none), and `removed` goes.
+
+    `reason` must not hold a value of a row.
+    """
+    facts: dict[str, Any] = {"delivery": delivery_id, "reason": reason, "removed": removed}
+    if not file.exists():
+        facts["whole_ledger"] = {name: {} for name in database.LEDGER_TABLES}
+    elif file != settings.published_db:
+        with opened(file) as con:
+            facts["whole_ledger"] = ledger_digests(con)
+    facts |= {"before": file_sha256(settings.published_db), "after": file_sha256(file)}
+    return chain.append(settings.run_record, PURGES, facts)
+
+
+def purged_deliveries(records: tuple[chain.Record, ...]) -> dict[str, str]:
+    """Delivery ids that were purged, and when."""
+    return {record["delivery"]: record["at"] for record in records if record["kind"] == PURGES}
+
+
 def recorded(settings: Settings, folder: Path, write: Callable[[], list[Path]], asked: dict[str, Any]) -> list[Path]:
     """Call `write`, which writes files into the folder, and record what it wrote and removed there; returns the files.
 
@@ -120,9 +141,12 @@ def stopped(settings: Settings, step: str, error: str, reason: str, asked: dict[
 
 
 def recorded_ledger(records: tuple[chain.Record, ...]) -> dict[str, dict[str, Digest]]:
-    """What the records say of each publication in each table of the ledger, the newest word counting."""
+    """What the records say of each publication in each table of the ledger, the newest word counting; what a purge
+    says stands for all before it.
+    """
     found: dict[str, dict[str, Digest]] = {name: {} for name in database.LEDGER_TABLES}
     for record in records:
+        found |= {name: dict(digests) for name, digests in record.get("whole_ledger", {}).items()}
         for name, digests in record.get("ledger", {}).items():
             found[name] |= digests
     return found
@@ -155,7 +179,8 @@ def replaced_files(records: tuple[chain.Record, ...], now: str | None) -> list[t
 
 
 def _announces(record: chain.Record) -> bool:
-    return record["kind"] == PUBLISHES or (record["kind"] == ENCRYPTS and record["file"] == PUBLISHED_FILE)
+    is_encryption = record["kind"] == ENCRYPTS and record["file"] == PUBLISHED_FILE
+    return record["kind"] in (PUBLISHES, PURGES) or is_encryption
 
 
 def _names(settings: Settings, folder: Path) -> set[str]:

@@ -175,6 +175,8 @@ def _ledger(settings: Settings, scope: Scope, records: tuple[chain.Record, ...])
     """Every publication in the ledger of the published file holds the rows recorded when it was published."""
     expected = recorded_ledger(scope.records)
     all_recorded = recorded_ledger(records)
+    if not settings.published_db.exists() and not any(expected.values()):
+        return
     try:
         with opened(settings.published_db) as con:
             found = ledger_digests(con)

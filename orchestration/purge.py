@@ -1,0 +1,190 @@
+"""Purge: a delivery that may not be kept goes, with everything that was made from it.
+
+What stands afterwards is what would stand had the delivery never come: publications that used it are computed again,
+in their order, from the others. Values that only it gave leave the ledger; where another delivery of the month has come
+since, that one gives them. What has been printed or copied elsewhere is out of reach.
+
+Belongs here: the order of steps and what is taken away. Does not belong: repeating runs (record/repeat.py).
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from orchestration import database
+from orchestration.assets.published import write_reports
+from orchestration.database import LEDGER_TABLES
+from orchestration.landing.land import MANIFEST
+from orchestration.months import month_end
+from orchestration.privacy.databases import attach, opened
+from orchestration.privacy.keys import DEMO, load_keys
+from orchestration.publish.analysts import write_analysts
+from orchestration.publish.csv_files import export_csv
+from orchestration.publish.parquet import export_parquet
+from orchestration.publish.publish import previous_copies, replace, sync
+from orchestration.publish.tables import SCHEMA
+from orchestration.record import chain
+from orchestration.record.deeds import purged_deliveries, purges, recorded
+from orchestration.record.digests import name_of
+from orchestration.record.repeat import CannotRebuild, folder_beside, publications, repeat, without_runs_of
+from orchestration.rewrite import rewrite_without
+from orchestration.settings import Settings, private_folder
+
+ASKED = {"started_by": "command line"}
+
+
+def purge(settings: Settings, delivery_id: str, reason: str, tell: Callable[[str], None]) -> None:
+    """Remove a delivery (its id: council/month end/number) everywhere; `reason` goes into the run record.
+
+    The caller holds the writer lock. Killed in between, the call has to be repeated and then ends what it began.
+    ValueError when nothing of the delivery is here, CannotRebuild when a delivery that is needed is gone; then nothing
+    was changed.
+    """
+    if not reason.strip():
+        raise ValueError("say why, in words that name no child: the run record keeps them")
+    found = traces(settings, delivery_id)
+    if not found:
+        raise ValueError(f"nothing of a delivery {delivery_id} is here")
+    for place in found:
+        tell(f"Found in {place}")
+    with folder_beside(settings) as again:
+        is_published = bool(_ledger_rows(settings.published_db, delivery_id))
+        if is_published:
+            _publish_without(settings, again, delivery_id, tell)
+        _take_away(settings, again, delivery_id, reason, is_published)
+    if is_published and settings.published_db.exists():
+        _write_files(settings, _reported_months(chain.read(settings.run_record).records), tell)
+    left = traces(settings, delivery_id)
+    tell(f"Still found in {', '.join(left)}" if left else f"Nothing of {delivery_id} is left")
+
+
+def traces(settings: Settings, delivery_id: str) -> list[str]:
+    """Where rows of a delivery stand, or rows computed from it. Files made from the published one are not listed."""
+    found = ["the landing folder"] if _folder(settings, delivery_id).is_dir() else []
+    if settings.build_db.exists():
+        with database.connect(settings.build_db) as con:
+            database.prepare(con)
+            if con.execute(
+                "select 1 from raw.deliveries where delivery_id = $id "
+                "union all select 1 from raw.refused_deliveries where folder = $id",
+                {"id": delivery_id},
+            ).fetchone():
+                found.append("the build database")
+    files = (settings.published_db, *previous_copies(settings.published / "previous"))
+    return found + [name_of(settings, path) for path in files if _ledger_rows(path, delivery_id)]
+
+
+def _folder(settings: Settings, delivery_id: str) -> Path:
+    """The delivery's folder. ValueError for an id that is no path of three parts below the landing folder."""
+    folder = settings.landing / delivery_id
+    if len(Path(delivery_id).parts) != 3 or folder.resolve() != settings.landing.resolve() / delivery_id:
+        raise ValueError("a delivery is named like E08000018/2020-12-31/1")
+    return folder
+
+
+def _ledger_rows(published_db: Path, delivery_id: str) -> int:
+    if not published_db.exists():
+        return 0
+    with opened(published_db) as con:
+        counts = (
+            f"select count(*) from {SCHEMA}.{name} where delivery_id = $id"  # names of this project's tables
+            for name in LEDGER_TABLES
+        )
+        return con.execute(
+            f"select sum(n) from ({' union all '.join(counts)}) as t (n)", {"id": delivery_id}
+        ).fetchone()[0]
+
+
+def _publish_without(settings: Settings, again: Settings, delivery_id: str, tell: Callable[[str], None]) -> None:
+    """Publish in `again` all that was published since the delivery was first used, without it.
+
+    The ledger of before is the start: it holds nothing of the delivery. The last run of before is repeated too, since
+    it may be the last of all.
+    """
+    records = chain.read(settings.run_record).records
+    purged = {*purged_deliveries(records), delivery_id}
+    runs = publications(settings, records)
+    first = next((number for number, record in enumerate(runs) if delivery_id in record["used"]), None)
+    if first is None:
+        raise CannotRebuild(f"the run record does not say when {delivery_id} was first used")
+    kept = [one for one in without_runs_of(runs, purged) if one in runs[max(first - 1, 0) :]]
+    if first:
+        _ledger_before(settings.published_db, again.published_db, delivery_id)
+    repeat(settings, again, kept, purged, tell)
+
+
+def _ledger_before(published_db: Path, start: Path, delivery_id: str) -> None:
+    """Write a published file that holds the ledger alone, up to the council's publication before the delivery's."""
+    private_folder(start.parent)
+    with opened(start, read_only=False) as con:
+        attach(con, published_db, "published", read_only=True)
+        con.execute(f"create schema {SCHEMA}")
+        for name in LEDGER_TABLES:
+            con.execute(
+                f"""
+                create table {SCHEMA}.{name} as
+                select ledger.* from published.{SCHEMA}.{name} as ledger
+                where ledger.la_code <> split_part($id, '/', 1) or ledger.publication_no < (
+                    select min(publication_no) from published.{SCHEMA}.published_values where delivery_id = $id
+                )
+                """,
+                {"id": delivery_id},
+            )
+
+
+def _take_away(settings: Settings, again: Settings, delivery_id: str, reason: str, is_published: bool) -> None:
+    """Record it and remove it: first what a run could land again, last what tells the next call what is left to do."""
+    folder = _folder(settings, delivery_id)
+    files = [path for place in _written(settings) for path in place.glob("*.*")] if is_published else []
+    removed = [f"landing/{delivery_id}", *sorted(name_of(settings, path) for path in files)]
+    (folder / MANIFEST).unlink(missing_ok=True)
+    purges(settings, delivery_id, reason, again.published_db if is_published else settings.published_db, removed)
+    if folder.exists():
+        shutil.rmtree(folder)
+    if settings.build_db.exists():
+        rewrite_without(settings.build_db, [delivery_id])
+    for place in (settings.logs, settings.dbt_target / "run", settings.scratch):
+        shutil.rmtree(place, ignore_errors=True)
+    if is_published:
+        for path in (*files, *previous_copies(settings.published / "previous")):
+            path.unlink()
+        if again.published_db.exists():
+            sync(again.published_db)
+            replace(again.published_db, settings.published_db)
+        else:
+            settings.published_db.unlink()
+
+
+def _written(settings: Settings) -> tuple[Path, ...]:
+    """Folders of files made from the published one."""
+    return settings.reports, settings.parquet, settings.csv, settings.analysts
+
+
+def _write_files(settings: Settings, months: set[str], tell: Callable[[str], None]) -> None:
+    """Write the analysts' files again, and the reports of the months that had one and are still published."""
+    from orchestration.guide import write_guide
+    from orchestration.report.marts import NoSuchReport
+
+    tell("Writing the files for readers again")
+    keys = load_keys() or DEMO
+    for folder, write in (
+        (settings.analysts, lambda: [write_analysts(settings.published_db, settings.analysts_db, keys)]),
+        (settings.parquet, lambda: export_parquet(settings.analysts_db, settings.parquet)),
+        (settings.csv, lambda: export_csv(settings.analysts_db, settings.csv)),
+        (settings.guide.parent, lambda: [write_guide(settings.analysts_db, settings.guide)]),
+    ):
+        recorded(settings, folder, write, ASKED)
+    for month in sorted(months):
+        try:
+            write_reports(settings, month_end(month), ASKED | {"first_month": month, "last_month": month})
+        except NoSuchReport as gone:
+            tell(f"  {gone} any more")
+
+
+def _reported_months(records: Iterable[chain.Record]) -> set[str]:
+    """Months ('2020-12') of which a report was ever written."""
+    written = (path for record in records for path in record.get("files", ()))
+    return {found[1] for path in written if (found := re.search("/reports/[^/-]+-([0-9]{4}-[0-9]{2})-", path))}

@@ -5,18 +5,24 @@
         {%- if node.test_metadata.name == 'validation_rule' %}{% do tests_of_rules.append(node) %}{% endif -%}
     {%- endfor -%}
 {%- endif %}
-with tested as (
+with with_none as (
     select null as rule
     {%- for test in tests_of_rules %}
         union all
         select '{{ test.test_metadata.kwargs.rule }}' as rule
     {%- endfor %}
+),
+
+tested as (
+    select with_none.rule
+    from with_none
+    where with_none.rule is not null
 )
 
 select
     rules.rule,
     tested.rule as tested_rule
 from {{ ref('validation_rules') }} as rules
-full outer join (select * from tested where tested.rule is not null) as tested
+full outer join tested
     on rules.rule = tested.rule
 where rules.rule is null or tested.rule is null

@@ -68,8 +68,9 @@ def test_every_rule_is_tried(built):
 def test_the_team_is_that_of_the_lead_worker(built):
     """C31's worker has a younger post in the second team; C24's manages and holds no cases; C07 never had a worker."""
     con, _ = built
-    teams = "select distinct la_code = ?, child_id, team from reporting.source_faults where child_id in ('C07', 'C24', 'C31')"
-    assert sorted(con.execute(teams, [LA_CODE]).fetchall()) == [
+    query = "select distinct la_code = ?, child_id, team from reporting.source_faults"
+    teams = con.execute(query, [LA_CODE]).fetchall()
+    assert sorted(one for one in teams if one[1] in ("C07", "C24", "C31")) == [
         (False, "C07", "not known"),
         (False, "C24", "not known"),
         (False, "C31", "team not in the list"),  # the other councils are not in the seed

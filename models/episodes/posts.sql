@@ -7,6 +7,7 @@ select
     known_posts.post_id,
     known_posts.professional_id,
     known_posts.team_id,
+    teams.team_name,
     coalesce(teams.team_group, 'other') as team_group,
     coalesce(teams.is_key_safeguarding, false) as is_key_safeguarding,
     known_posts.role = 'CASE_HOLDER' as is_case_holder,

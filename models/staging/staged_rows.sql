@@ -1,4 +1,5 @@
-{#- Every landed row of every staged table, with the reason where it was refused. No value of the row. -#}
+{#- Every landed row of every staged table, with its child, where the table names one, and the reason where the row was
+    refused. No other value of the row. -#}
 {%- set staged = {
     'ssd_person': 'stg_people',
     'ssd_contacts': 'stg_contacts',
@@ -28,6 +29,15 @@
     'lcs_plan_documents': 'stg_plan_documents',
     'lcs_care_leaver_history': 'stg_care_leaver_history',
 } -%}
+{%- set without_child = [
+    'stg_contact_forms',
+    'stg_referral_forms',
+    'stg_assessment_forms',
+    'stg_s47_outcome_forms',
+    'stg_care_reviews',
+    'stg_posts',
+    'stg_foster_households',
+] -%}
 {{ config(materialized='view') }}
 {%- for table, model in staged.items() %}
     select
@@ -36,6 +46,7 @@
         '{{ table }}' as table_name,
         staged.source_file,
         staged.source_row,
+        {{ 'cast(null as varchar)' if model in without_child else 'staged.child_id' }} as child_id,
         staged.refusal_reason
     from {{ ref(model) }} as staged
     {%- if not loop.last %}

@@ -1,6 +1,7 @@
-"""The chapters after the subjects: revised figures, data quality, checks, contradictions.
+"""The chapters after the subjects: revised figures, checks, contradictions.
 
-Belongs here: laying those marts out. Does not belong here: figures of the pages (subjects.py).
+Belongs here: laying those marts out. Does not belong here: figures of the pages (subjects.py), data quality
+(quality.py).
 """
 
 from __future__ import annotations
@@ -37,58 +38,6 @@ def revised_chapter(marts: Marts, as_known_on: date) -> Chapter:
         tuple(rows) or (Row("No figure changed", (Cell("-"),) * 6),),
     )
     return Chapter("Revised figures", "revised", note="Figures marked r were revised in this report.", tables=(table,))
-
-
-def quality_chapter(marts: Marts, delivery_id: str) -> Chapter:
-    """Refused rows, checks in doubt and repaired faults of the delivery."""
-    refused = [
-        Row(
-            row["table_name"],
-            (Cell(row["refusal_reason"]), Cell(str(row["refused_rows"]), row["refused_rows"], "count")),
-        )
-        for row in marts.ask(_REFUSED, delivery_id=delivery_id)
-    ]
-    repairs = [
-        Row(row["fault"], (Cell(row["repair"] or "as delivered"), Cell(str(row["episodes"]), row["episodes"], "count")))
-        for row in marts.ask(_REPAIRS, delivery_id=delivery_id)
-    ]
-    doubts = [
-        Row(
-            row["what"],
-            (
-                Cell(row["table_name"]),
-                Cell(f"{row['measured']:.3g} {row['unit']}"),
-                Cell(row["result"]),
-                Cell(row["reason"]),
-            ),
-        )
-        for row in marts.ask(_INTAKE, delivery_id=delivery_id)
-    ]
-    none = (Row("None", (Cell("-"), Cell("0", 0, "count"))),)
-    return Chapter(
-        "Data quality",
-        "quality",
-        tables=(
-            Table(
-                "refused_rows",
-                "Rows of the delivery that were refused",
-                ("Table", "Reason", "Rows"),
-                tuple(refused) or none,
-            ),
-            Table(
-                "intake_checks",
-                "Checks of the delivery that warned or failed",
-                ("Check", "Table", "Measured", "Result", "Why"),
-                tuple(doubts) or (Row("None", (Cell("-"),) * 4),),
-            ),
-            Table(
-                "care_episode_faults",
-                "Faults found in episodes of care, and what the figures rest on",
-                ("Fault", "End date used", "Episodes"),
-                tuple(repairs) or none,
-            ),
-        ),
-    )
 
 
 def checks_chapter(marts: Marts) -> Chapter:
@@ -181,22 +130,6 @@ qualify row_number() over (
     partition by figures.indicator_id, figures.indicator_breakdown, figures.period order by figures.position desc
 ) = 1
 order by figures.position, figures.period
-"""
-
-_REFUSED = """
-select table_name, refusal_reason, count(*) as refused_rows
-from refused_rows where delivery_id = $delivery_id
-group by table_name, refusal_reason order by table_name, refusal_reason
-"""
-
-_INTAKE = """
-select what, table_name, measured, unit, result, reason
-from intake_checks where delivery_id = $delivery_id and result <> 'passed' order by result, check_id, table_name
-"""
-
-_REPAIRS = """
-select fault, repair, count(*) as episodes
-from care_episode_repairs where delivery_id = $delivery_id group by fault, repair order by fault, repair
 """
 
 _CONTRADICTIONS = "select * from contradictions where kind = 'N' order by finding, page, period, part"

@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 
 from orchestration.report import commentary
-from orchestration.report.annexes import checks_chapter, contradictions_chapter, quality_chapter, revised_chapter
+from orchestration.report.annexes import checks_chapter, contradictions_chapter, revised_chapter
 from orchestration.report.document import PUBLIC, RESTRICTED, Chapter, Document
 from orchestration.report.editions import Edition, figure_key, read_edition
 from orchestration.report.marts import Marts, NoSuchReport, open_marts
 from orchestration.report.periods import day
+from orchestration.report.quality import quality_chapter
 from orchestration.report.scorecard import scorecard_chapters
 from orchestration.report.subjects import subject_chapters
 from orchestration.report.work_lists import work_chapter

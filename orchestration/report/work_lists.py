@@ -1,4 +1,4 @@
-"""Lists for work: what is due or overdue, and who is behind each red figure.
+"""Lists for work: what is due or overdue, who is behind each red figure, and which records break a rule.
 
 Belongs here: laying those marts out, as totals for the restricted report and child by child for a workbook of its own.
 Does not belong here: when something is due (models/episodes/due_*.sql).
@@ -79,6 +79,7 @@ def work_lists(published_db: Path, la_code: str, report_month: date) -> Document
             return None
         chapters = [_list_of(*one) for one in _grouped(marts.ask(_WORK), "duty", "title")]
         chapters += [_exceptions_of(*one) for one in _grouped(marts.ask(_EXCEPTIONS), "row_no", "title")]
+        chapters += _faults(marts.ask(_FAULTS))
     known_on = day(issue[0]["as_known_on"])
     return Document(
         title=f"Children's social care lists for work: {known_on}",
@@ -140,6 +141,30 @@ def _exceptions_of(row_no: str, title: str, rows: list[dict]) -> Chapter:
     return Chapter(f"Red: {title}", name, note=note, tables=(Table(name, title, headings, listed),))
 
 
+def _faults(rows: list[dict]) -> list[Chapter]:
+    listed = tuple(
+        Row(
+            row["child_id"],
+            (
+                Cell(row["event_id"]),
+                Cell(row["table_name"]),
+                Cell(f"{row['return_of']} {row['number']}"),
+                Cell(row["must_hold"]),
+                Cell(row["professional_id"] or "-"),
+                Cell(row["team"]),
+            ),
+        )
+        for row in rows
+    )
+    note = (
+        "To be mended in the case system. Of two records that overlap, the earlier stands here; of a closed case, the "
+        "last lead worker."
+    )
+    headings = ("Child", "Record", "Table", "Rule", "What must hold", "Lead worker", "Team")
+    table = Table("source_faults", "Records that break a rule of a statutory return", headings, listed)
+    return [Chapter("To be mended", "source_faults", note=note, tables=(table,))] if listed else []
+
+
 def _count(number: int | None) -> Cell:
     return Cell("source missing") if number is None else Cell(str(number), number, "count")
 
@@ -199,4 +224,14 @@ inner join report_scorecard as scorecard using (la_code, report_month, row_no)
 inner join indicators using (indicator_id)
 where exceptions.la_code = $la_code and exceptions.report_month = $report_month
 order by exceptions.row_no, exceptions.event_on, exceptions.subject_id, exceptions.event_id
+"""
+
+_FAULTS = """
+select
+    faults.child_id, faults.event_id, faults.table_name, rules.return_of, rules.number, rules.must_hold,
+    faults.professional_id, faults.team
+from source_faults as faults
+inner join validation_rules as rules using (rule)
+where faults.la_code = $la_code
+order by faults.team = 'not known', faults.team, rules.position, faults.child_id, faults.event_id
 """

@@ -29,8 +29,12 @@ def councils(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDB
 
 
 @contextmanager
-def build_councils(place: Path, run: database.Run, models: Sequence[str]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Land what lies in `place`/landing and build the models; the build database, read-only."""
+def build_councils(
+    place: Path, run: database.Run, models: Sequence[str], tests: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Land what lies in `place`/landing and build the models, with their tests where asked; the build database,
+    read-only.
+    """
     build = place / "build" / "council.duckdb"
     project = write_project(place / "project")
     with database.connect(build) as con:
@@ -38,7 +42,7 @@ def build_councils(place: Path, run: database.Run, models: Sequence[str]) -> Ite
         summary = land_all(con, place / "landing", place / "build" / "tmp")
         assert not summary.refused, summary.refused
         database.set_run(con, run)
-    dbt_build(project, build, models)
+    dbt_build(project, build, models, tests)
     with database.connect(build, read_only=True) as con:
         yield con
 

@@ -158,3 +158,17 @@ def test_every_repair_is_the_one_of_the_answer_key(december: Path) -> None:
             repair, _, end = line["detail"].partition(": ")
             assert found[line["record_id"]][1:] == (repair, end)
     assert sum(repair == "not repairable" for _, repair, _ in found.values()) >= 1
+
+
+def test_the_faults_of_the_answer_key_break_rules_and_no_other_episode_does(december: Path) -> None:
+    rules = {
+        "end date copied from a later episode": "903-501",
+        "next episode starts before this one ends": "903-501",
+        "gap before the next episode of the period": "903-388",
+        "ended without a reason": "903-148",
+        "open, but carries a reason ceased": "903-148",
+    }
+    repairs = ask(december, "select episode_id, fault from reporting.care_episode_repairs")
+    faults = ask(december, "select event_id, rule from reporting.source_faults where table_name = 'ssd_cla_episodes'")
+    assert sorted(faults) == sorted((episode, rules[fault]) for episode, fault in repairs)
+    assert {fault for _, fault in repairs} == set(rules)

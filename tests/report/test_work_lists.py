@@ -62,6 +62,12 @@ def test_each_red_figure_has_who_stands_behind_it(published: Path, book: Workboo
     assert found == expected and len(found) > 10
 
 
+def test_each_record_to_be_mended_is_listed_with_its_rule_and_team(published: Path, book: Workbook) -> None:
+    query = "select child_id, event_id, table_name, replace(rule, '-', ' '), team from reporting.source_faults"
+    found = [(*row[:4], row[6]) for row in book.tables["source_faults"].rows[1:]]
+    assert sorted(found) == sorted(ask(published, query)) and len(found) > 50
+
+
 def test_what_a_red_share_misses_stands_behind_it(published: Path) -> None:
     """Row 51: 390 of 462 children on a plan were visited in the last two weeks, as published."""
     query = "select count(distinct subject_id) from reporting.red_figure_exceptions where row_no = 51"

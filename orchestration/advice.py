@@ -30,6 +30,6 @@ def advice(text: str) -> str | None:
 
 
 def with_advice(text: str) -> str:
-    """The text, and what to do on a line of its own where that is known."""
+    """The text, and what to do on a line of its own where that is known and not yet said."""
     sentence = advice(text)
-    return f"{text}\n{sentence}" if sentence else text
+    return f"{text}\n{sentence}" if sentence and sentence not in text else text

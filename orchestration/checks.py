@@ -8,6 +8,7 @@ import dagster as dg
 
 from orchestration import database
 from orchestration.database import LEDGER_TABLES
+from orchestration.own_words import in_own_words
 from orchestration.publish.audit import ledger_findings
 from orchestration.publish.tables import SCHEMA
 from orchestration.resources import POOL
@@ -64,6 +65,7 @@ def figure_check() -> dg.AssetChecksDefinition:
         blocking=False,
         pool=POOL,
     )
+    @in_own_words()
     def check(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
         with database.connect(settings.build_db, read_only=True) as con:
             found = figures_in_doubt(con)
@@ -114,6 +116,7 @@ def intake_check() -> dg.AssetChecksDefinition:
         blocking=True,
         pool=POOL,
     )
+    @in_own_words()
     def check(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
         with database.connect(settings.build_db, read_only=True) as con:
             found = deliveries_in_doubt(con)
@@ -146,6 +149,7 @@ def blocking_checks() -> list[dg.AssetChecksDefinition]:
 
 def _check(name: str, model: str, find, description: str) -> dg.AssetChecksDefinition:
     @dg.asset_check(asset=dg.AssetKey([SCHEMA, model]), name=name, description=description, blocking=True, pool=POOL)
+    @in_own_words()
     def check(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
         with database.connect(settings.build_db, read_only=True) as con:
             findings = find(con)

@@ -15,16 +15,13 @@ from dagster._core.storage.tags import (
 )
 
 from orchestration.assets.deliveries import LANDED_KEY
-from orchestration.database import DatabaseBusy
 from orchestration.landing.refusal import DeliveryRefused
-from orchestration.lock import AnotherRun
+from orchestration.own_words import is_own
 from orchestration.prepare import NEWEST
-from orchestration.publish.audit import AuditFailed
 from orchestration.record.deeds import stopped
 
 DELIVERY_ID = re.compile(r"[A-Z][0-9]{8}/[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]+")
 STARTERS = {"dagster/schedule_name": "schedule", "dagster/sensor_name": "sensor", "dagster/from_ui": "Dagster's pages"}
-OWN_WORDS = (AnotherRun, AuditFailed, DatabaseBusy, dg.Failure)
 
 
 @dg.failure_hook(required_resource_keys={"settings"})
@@ -53,6 +50,6 @@ def reason_of(error: BaseException | None) -> str:
     if isinstance(error, DeliveryRefused):
         named = {problem.folder for problem in error.problems if DELIVERY_ID.fullmatch(problem.folder)}
         return f"refused with {len(error.problems)} problems: {', '.join(sorted(named)) or 'a folder of another name'}"
-    if isinstance(error, OWN_WORDS):
+    if error is not None and is_own(error):
         return (getattr(error, "description", None) or str(error))[:2000]
     return ""

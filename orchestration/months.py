@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from orchestration.own_words import NotPossible
+
 WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
 def month_end(key: str) -> date:
-    """Last day of the month of '2020-12' or '2020-12-01'. ValueError when it is neither."""
-    if not WRITTEN.fullmatch(key):
-        raise ValueError(f"not a month: {key!r}; write it as 2020-12")
+    """Last day of the month of '2020-12' or '2020-12-01'. NotPossible when it is neither."""
+    if not WRITTEN.fullmatch(key) or not "01" <= key[5:7] <= "12":
+        raise NotPossible(f"not a month: {key!r}; write it as 2020-12")
     first = date.fromisoformat(f"{key[:7]}-01")
     return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 

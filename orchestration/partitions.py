@@ -13,6 +13,7 @@ import dagster as dg
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
 
 from orchestration.months import month_end
+from orchestration.own_words import NotPossible
 
 
 def reporting_months(first_month: str) -> dg.MonthlyPartitionsDefinition:
@@ -34,8 +35,8 @@ def range_tags(first: date, last: date) -> dict[str, str]:
 
 
 def months_of(partition_keys: Sequence[str]) -> tuple[date, date]:
-    """(first, last) month end of a run's partition keys. ValueError when there is none."""
+    """(first, last) month end of a run's partition keys. NotPossible when there is none."""
     ends = sorted(month_end(key) for key in partition_keys)
     if not ends:
-        raise ValueError("a run needs at least one reporting month")
+        raise NotPossible("a run needs at least one reporting month")
     return ends[0], ends[-1]

@@ -12,6 +12,7 @@ from orchestration import database
 from orchestration.code_version import code_version
 from orchestration.landing.land import Summary, clear_scratch, land_all
 from orchestration.months import rerun_range
+from orchestration.own_words import NotPossible
 from orchestration.privacy.databases import adopt
 from orchestration.privacy.keys import load_keys
 from orchestration.publish.publish import previous_copies
@@ -56,8 +57,11 @@ def land_and_prepare(
 
 def _as_known_on(con: database.Connection, last: date, as_known: str) -> date:
     if as_known not in (NEWEST, OWN_MONTH):
-        return date.fromisoformat(as_known)
+        try:
+            return date.fromisoformat(as_known)
+        except ValueError:
+            raise NotPossible("as known is not newest, own_month or a date like 2020-12-31") from None
     found = database.newest_delivery(con, last if as_known == OWN_MONTH else None)
     if found is None:
-        raise ValueError(f"no delivery of the month that ends on {last} has been landed")
+        raise NotPossible(f"no delivery of the month that ends on {last} has been landed")
     return found[1]

@@ -19,6 +19,7 @@ from orchestration.assets.published import write_reports
 from orchestration.database import LEDGER_TABLES
 from orchestration.landing.land import MANIFEST
 from orchestration.months import month_end
+from orchestration.own_words import NotPossible
 from orchestration.privacy.databases import attach, opened
 from orchestration.privacy.keys import DEMO, load_keys
 from orchestration.publish.analysts import write_analysts
@@ -40,14 +41,14 @@ def purge(settings: Settings, delivery_id: str, reason: str, tell: Callable[[str
     """Remove a delivery (its id: council/month end/number) everywhere; `reason` goes into the run record.
 
     The caller holds the writer lock. Killed in between, the call has to be repeated and then ends what it began.
-    ValueError when nothing of the delivery is here, CannotRebuild when a delivery that is needed is gone; then nothing
+    NotPossible when nothing of the delivery is here, CannotRebuild when a delivery that is needed is gone; then nothing
     was changed.
     """
     if not reason.strip():
-        raise ValueError("say why, in words that name no child: the run record keeps them")
+        raise NotPossible("say why, in words that name no child: the run record keeps them")
     found = traces(settings, delivery_id)
     if not found:
-        raise ValueError(f"nothing of a delivery {delivery_id} is here")
+        raise NotPossible(f"nothing of a delivery {delivery_id} is here")
     for place in found:
         tell(f"Found in {place}")
     with folder_beside(settings) as again:
@@ -78,10 +79,10 @@ def traces(settings: Settings, delivery_id: str) -> list[str]:
 
 
 def _folder(settings: Settings, delivery_id: str) -> Path:
-    """The delivery's folder. ValueError for an id that is no path of three parts below the landing folder."""
+    """The delivery's folder. NotPossible for an id that is no path of three parts below the landing folder."""
     folder = settings.landing / delivery_id
     if len(Path(delivery_id).parts) != 3 or folder.resolve() != settings.landing.resolve() / delivery_id:
-        raise ValueError("a delivery is named like E08000018/2020-12-31/1")
+        raise NotPossible("a delivery is named like E08000018/2020-12-31/1")
     return folder
 
 

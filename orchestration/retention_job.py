@@ -3,6 +3,7 @@
 import dagster as dg
 
 from orchestration.lock import hold_writer_lock
+from orchestration.own_words import in_own_words
 from orchestration.resources import POOL
 from orchestration.retain import removals, remove
 from orchestration.settings import Settings
@@ -17,6 +18,7 @@ class Dry(dg.Config):
 
 
 @dg.op(pool=POOL, description="Removes deliveries, copies, logs and run records that are older than what is kept.")
+@in_own_words()
 def remove_what_is_old(context: dg.OpExecutionContext, config: Dry, settings: dg.ResourceParam[Settings]) -> None:
     hold_writer_lock(settings.data)
     chosen = removals(settings, context.instance)

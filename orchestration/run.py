@@ -17,14 +17,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 from datetime import date
 
 from orchestration import prepare, settings
-from orchestration.advice import advice
 from orchestration.landing.land import Summary
-from orchestration.landing.refusal import DeliveryRefused
 from orchestration.lock import hold_writer_lock
 from orchestration.months import month_end, months_before, rerun_range
+from orchestration.own_words import OF_THE_MACHINE, NotPossible, is_own, told
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,10 +54,9 @@ def main(arguments: list[str] | None = None) -> int:
         spans = each_month(asked.months, chosen) if asked.command == "each" else [span]
         return run_job(chosen, spans, asked.as_known)
     except Exception as error:
-        what_to_do = advice(str(error))
-        if what_to_do is None and not isinstance(error, DeliveryRefused | ValueError | RuntimeError):
-            raise
-        print(*([str(error).splitlines()[0], what_to_do] if what_to_do else [error]), sep="\n", file=sys.stderr)
+        if not is_own(error) and not isinstance(error, OF_THE_MACHINE):
+            traceback.print_tb(error.__traceback__)  # where it was, without its words
+        print(told(error), file=sys.stderr)
         return 1
 
 
@@ -96,7 +95,7 @@ def asked_months(months: list[str], chosen: settings.Settings) -> tuple[date, da
     if len(ends) == 1:
         return rerun_range(ends[0], chosen.rerun_months, month_end(chosen.first_month))
     if len(ends) > 2 or ends[0] > ends[1]:
-        raise ValueError("give one month, or a first and a last month")
+        raise NotPossible("give one month, or a first and a last month")
     return ends[0], ends[1]
 
 
@@ -124,17 +123,11 @@ def land(chosen: settings.Settings, span: tuple[date, date] | None, as_known: st
 def report(chosen: settings.Settings, month: str) -> int:
     """Write the files of a report from the published database, and print where they are."""
     from orchestration.assets.published import write_reports
-    from orchestration.report.marts import NoSuchReport
 
     if not chosen.published_db.exists():
-        raise ValueError(f"nothing is published in {chosen.published}")
+        raise NotPossible(f"nothing is published in {chosen.published}")
     asked = {"first_month": month, "last_month": month, "started_by": "command line"}
-    try:
-        written = write_reports(chosen, month_end(month), asked)
-    except NoSuchReport as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(*written, sep="\n")
+    print(*write_reports(chosen, month_end(month), asked), sep="\n")
     return 0
 
 

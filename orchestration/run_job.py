@@ -18,6 +18,7 @@ from orchestration.advice import with_advice
 from orchestration.dead_runs import fail_dead_runs
 from orchestration.definitions import build_defs
 from orchestration.jobs import CATCH_UP, JOB_NAME
+from orchestration.own_words import NotPossible
 from orchestration.partitions import partition_key, range_tags, reporting_months
 from orchestration.progress import PROGRESS, chatter_into
 from orchestration.publish.published import refused_rows
@@ -28,7 +29,7 @@ def run_job(settings: Settings, spans: list[tuple[date, date]], as_known: str) -
     """Run the job for each (first, last) month end in turn; print progress and where the results are.
 
     Files beside the published database are written once, after the last. Stops at the first run that fails. Returns 0
-    or 1. The caller holds the writer lock. ValueError when the clock says that a month asked for is not over.
+    or 1. The caller holds the writer lock. NotPossible when the clock says that a month asked for is not over.
     """
     require_months_over(settings, max(last for _, last in spans))
     logs = private_folder(settings.logs)
@@ -55,10 +56,10 @@ def run_job(settings: Settings, spans: list[tuple[date, date]], as_known: str) -
 
 
 def require_months_over(settings: Settings, last: date) -> None:
-    """ValueError when Dagster, going by the machine's clock, does not know the month that ends on `last` yet."""
+    """NotPossible when Dagster, going by the machine's clock, does not know the month that ends on `last` yet."""
     newest = reporting_months(settings.first_month).get_last_partition_key()
     if newest is None or partition_key(last) > newest:
-        raise ValueError(
+        raise NotPossible(
             f"by this machine's clock the month {last:%Y-%m} is not over; set the clock right or ask for earlier months"
         )
 

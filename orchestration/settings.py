@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from orchestration.own_words import NotPossible
+
 ROOT = Path(__file__).resolve().parent.parent
 GLOB_CHARACTERS = set("*?[]{}")
 
@@ -95,7 +97,7 @@ class Settings:
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the variables CHILDREN_...; all are optional.
 
-    ValueError when a number is not one, is out of range, or when a path holds a glob character (DuckDB
+    NotPossible when a number is not one, is out of range, or when a path holds a glob character (DuckDB
     would read `data[1]/x.csv` as a pattern).
     """
     data = _path(environ.get("CHILDREN_DATA") or "data")
@@ -128,12 +130,12 @@ def file_mode_in(folder: Path) -> int:
 
 def _path(text: str) -> Path:
     if GLOB_CHARACTERS & set(text):
-        raise ValueError("CHILDREN_DATA, CHILDREN_BUILD_DB and CHILDREN_ANALYSTS may not hold any of * ? [ ] { }")
+        raise NotPossible("CHILDREN_DATA, CHILDREN_BUILD_DB and CHILDREN_ANALYSTS may not hold any of * ? [ ] { }")
     path = Path(text).expanduser()
     return path if path.is_absolute() else ROOT / path
 
 
 def _whole_number(name: str, text: str, most: int, least: int = 0) -> int:
     if not text.isdigit() or not least <= int(text) <= most:
-        raise ValueError(f"{name} must be a whole number from {least} to {most}")
+        raise NotPossible(f"{name} must be a whole number from {least} to {most}")
     return int(text)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SHARED = ("dbt_project.yml", "macros", "models", "profiles.yml", "tests")
+SHARED = ("dbt_project.yml", "macros", "models", "orchestration", "profiles.yml", "tests")
 
 
 def linked_project(project: Path) -> Path:

@@ -6,6 +6,7 @@ import dagster as dg
 
 from orchestration.landing.land import Summary
 from orchestration.lock import hold_writer_lock
+from orchestration.own_words import in_own_words
 from orchestration.partitions import months_of
 from orchestration.prepare import NEWEST, land_and_prepare
 from orchestration.resources import OWNERS, POOL
@@ -41,8 +42,9 @@ def landed_deliveries(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     def land(
         context: dg.AssetExecutionContext, config: KnownThen, settings: dg.ResourceParam[Settings]
     ) -> Iterator[dg.MaterializeResult]:
-        hold_writer_lock(settings.data)
-        summary, run = land_and_prepare(settings, months_of(context.partition_keys), config.as_known)
+        with in_own_words():
+            hold_writer_lock(settings.data)
+            summary, run = land_and_prepare(settings, months_of(context.partition_keys), config.as_known)
         if run is None:
             raise dg.Failure("There is no delivery in the landing folder.", allow_retries=False)
         context.log.info(f"Computing {run.first:%Y-%m} to {run.last:%Y-%m} as known on {run.as_known_on}")

@@ -20,6 +20,7 @@ from orchestration import database
 from orchestration.advice import advice
 from orchestration.assets.deliveries import LANDED_KEY
 from orchestration.lock import hold_writer_lock
+from orchestration.own_words import in_own_words
 from orchestration.partitions import months_of
 from orchestration.project import dbt_environment
 from orchestration.resources import OWNERS, POOL
@@ -65,11 +66,12 @@ def dbt_models(project: DbtProject, months: dg.PartitionsDefinition) -> dg.Asset
         pool=POOL,
     )
     def build(context: dg.AssetExecutionContext, dbt: DbtCliResource, settings: dg.ResourceParam[Settings]) -> Iterator:
-        hold_writer_lock(settings.data)
-        require_control_row(settings, months_of(context.partition_keys))
-        target = private_folder(settings.dbt_target / "run")
-        (target / "run_results.json").unlink(missing_ok=True)
-        with dbt_environment(settings):
+        with in_own_words():
+            hold_writer_lock(settings.data)
+            require_control_row(settings, months_of(context.partition_keys))
+            target = private_folder(settings.dbt_target / "run")
+            (target / "run_results.json").unlink(missing_ok=True)
+        with in_own_words(), dbt_environment(settings):
             invocation = dbt.cli(build_arguments(), context=context, target_path=target, raise_on_error=False)
             yield from invocation.stream()
         if not invocation.is_successful():
@@ -86,8 +88,8 @@ def build_arguments() -> list[str]:
 
 
 def failure_text(run_results: Path) -> str:
-    """Which models and tests failed, by name. dbt's own error texts can hold a child's values, so they stay
-    in the private folder of the build; only what to do about a fault of the machine is taken from them.
+    """Which models and tests failed, by name, and what to do about a fault of the machine. dbt's own words stay in the
+    private folder of the build, although they quote no row: dbt_plugin/errors_without_values.py.
     """
     log = run_results.parent / "dbt.log"
     if not run_results.exists():

@@ -8,6 +8,7 @@ import dagster as dg
 
 from orchestration.hooks import asked
 from orchestration.lock import hold_writer_lock
+from orchestration.own_words import in_own_words
 from orchestration.partitions import months_of
 from orchestration.privacy.keys import DEMO, load_keys
 from orchestration.publish.analysts import write_analysts
@@ -40,6 +41,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         ),
         **common,
     )
+    @in_own_words()
     def published_database(
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> dg.MaterializeResult:
@@ -65,6 +67,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         ),
         **common,
     )
+    @in_own_words()
     def analysts_database(
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> dg.MaterializeResult:
@@ -86,6 +89,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         description="Every table of the analysts' file as one Parquet file, each replaced in one step.",
         **common,
     )
+    @in_own_words()
     def published_parquet(
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> dg.MaterializeResult:
@@ -102,6 +106,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         ),
         **common,
     )
+    @in_own_words()
     def published_csv(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
         folder = settings.csv
@@ -114,6 +119,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         description="One page for analysts: every published mart, column and indicator in words; it holds no figure.",
         **common,
     )
+    @in_own_words()
     def published_guide(
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> dg.MaterializeResult:
@@ -138,6 +144,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         freshness_policy=dg.FreshnessPolicy.cron(deadline_cron="0 9 10 * *", lower_bound_delta=timedelta(days=9)),
         **common,
     )
+    @in_own_words()
     def report_files(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
         from orchestration.report import preview
 

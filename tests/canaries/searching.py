@@ -22,6 +22,8 @@ import duckdb
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
+from orchestration.privacy.databases import opened as database_opened
+
 IN_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
 IN_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){7,}")
 IN_UTF_16 = re.compile(rb"(?:[ -~]\0){3}|(?:\0[ -~]){3}")
@@ -118,12 +120,14 @@ def in_folder(folder: Path, word: str, left_out: str) -> Found:
 
 
 def _of_duckdb(place: str, path: Path, word: str) -> Found:
-    """The rows with a word of each table and view, as text; a Parquet file is one table."""
+    """The rows with a word of each table and view, as text; a Parquet file is one table. An encrypted database is
+    opened with the keys of CHILDREN_KEYS.
+    """
     if path.suffix == ".parquet":
         with duckdb.connect() as con:
             yield f"{place}!rows", _rows_with(word, con.read_parquet(str(path)))
         return
-    with duckdb.connect(str(path), read_only=True) as con:
+    with database_opened(path) as con:
         names = con.execute(
             "select schema_name, table_name from duckdb_tables() union all "
             "select schema_name, view_name from duckdb_views() where not internal order by all"

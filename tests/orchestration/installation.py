@@ -11,10 +11,12 @@ from orchestration.settings import ROOT
 
 
 class Installation:
-    """Everything below `data`; commands see it as CHILDREN_DATA and nothing of the machine's other settings."""
+    """Everything below `data`; commands see it as CHILDREN_DATA and nothing of the machine's other settings. They run
+    the code in `root`.
+    """
 
-    def __init__(self, data: Path):
-        self.data = data
+    def __init__(self, data: Path, root: Path = ROOT):
+        self.data, self.root = data, root
         self.environ = {
             **{
                 key: value for key, value in os.environ.items() if not key.startswith(("CHILDREN_", "DAGSTER_", "DBT_"))
@@ -29,7 +31,7 @@ class Installation:
 
     def python(self, *arguments: str) -> subprocess.CompletedProcess:
         return subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=self.environ, capture_output=True, text=True, timeout=1200
+            [sys.executable, *arguments], cwd=self.root, env=self.environ, capture_output=True, text=True, timeout=1200
         )
 
 

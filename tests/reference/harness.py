@@ -24,7 +24,15 @@ from tests.reference.histories.history import DELIVERED, History
 
 ROOT = Path(__file__).resolve().parents[2]
 DBT = Path(sys.executable).parent / "dbt"
-PROJECT = ("dbt_project.yml", "profiles.yml", "models", "macros", "seeds", "tests/data")
+PROJECT = (
+    "dbt_project.yml",
+    "profiles.yml",
+    "models",
+    "macros",
+    "seeds",
+    "tests/data",
+    "orchestration/dbt_plugin",
+)
 SEEDED = ("contact_counting_rules", "child_populations", "gaps_in_collection", "team_groups")
 FIRST_MONTH = month_of(date(2019, 12, 31))
 AS_KNOWN = tuple((month_of(month_end), extract_on) for month_end, extract_on in DELIVERED)

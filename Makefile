@@ -50,7 +50,6 @@ test-random: $(VENV)/.dev ## Compare models and reference on 2,000 random histor
 
 .PHONY: test-kills
 test-kills: $(VENV)/.dev ## Kill 200 runs at random moments; CHILDREN_KILLS=n, CHILDREN_SEED=n repeats a run
-	@CHILDREN_KILLS=1 $(BIN)/python -m pytest -q tests/orchestration/test_random_kills.py
 	@$(BIN)/python -m tests.orchestration.kills --kills $${CHILDREN_KILLS:-200} \
 		$${CHILDREN_SEED:+--seed $$CHILDREN_SEED}
 

@@ -1,4 +1,10 @@
-with measured as (
+with measures as (
+    select * from {{ ref('intake_measures_of_tables') }}
+    union all
+    select * from {{ ref('intake_measures_of_events') }}
+),
+
+measured as (
     select
         measures.la_code,
         measures.check_id,
@@ -8,7 +14,7 @@ with measured as (
             when measures.denominator is null then measures.numerator
             else coalesce(greatest(100 * measures.numerator / nullif(measures.denominator, 0), 0), 0)
         end as measured
-    from {{ ref('intake_measures') }} as measures
+    from measures
 ),
 
 judged as (

@@ -26,7 +26,7 @@ DOING = {
 
 
 class StepLines(logging.Handler):
-    """Prints a line when a step starts, with the seconds it took when it ends, and every check that failed."""
+    """Prints a line when a step ends, with the seconds it took, every check that failed, and every warning."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,6 +35,8 @@ class StepLines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         event = getattr(record, "dagster_event", None)
         if event is None:
+            if record.levelno == logging.WARNING:
+                self.tell(f"  {record.dagster_meta['orig_message']}")
             return
         step, kind = event.step_key, event.event_type_value
         if kind == "STEP_START":

@@ -22,7 +22,7 @@ from orchestration.months import month_end
 from orchestration.own_words import NotPossible
 from orchestration.privacy.databases import attach, opened
 from orchestration.privacy.keys import DEMO, load_keys
-from orchestration.publish.analysts import write_analysts
+from orchestration.publish.analysts import write_all_analysts
 from orchestration.publish.csv_files import export_csv
 from orchestration.publish.parquet import export_parquet
 from orchestration.publish.publish import previous_copies, replace, sync
@@ -159,9 +159,10 @@ def _take_away(settings: Settings, again: Settings, delivery_id: str, reason: st
             settings.published_db.unlink()
 
 
-def _written(settings: Settings) -> tuple[Path, ...]:
+def _written(settings: Settings) -> list[Path]:
     """Folders of files made from the published one."""
-    return settings.reports, settings.parquet, settings.csv, settings.analysts
+    of_councils = [path for path in settings.analysts.glob("*") if (path / settings.analysts_db.name).exists()]
+    return [settings.reports, settings.parquet, settings.csv, settings.analysts, *of_councils]
 
 
 def _write_files(settings: Settings, months: set[str], tell: Callable[[str], None]) -> None:
@@ -172,7 +173,7 @@ def _write_files(settings: Settings, months: set[str], tell: Callable[[str], Non
     tell("Writing the files for readers again")
     keys = load_keys() or DEMO
     for folder, write in (
-        (settings.analysts, lambda: [write_analysts(settings.published_db, settings.analysts_db, keys)]),
+        (settings.analysts, lambda: write_all_analysts(settings.published_db, settings.analysts_db, keys)),
         (settings.parquet, lambda: export_parquet(settings.analysts_db, settings.parquet)),
         (settings.csv, lambda: export_csv(settings.analysts_db, settings.csv)),
         (settings.guide.parent, lambda: [write_guide(settings.analysts_db, settings.guide)]),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from importlib import metadata
+
 from dagster_dbt import DbtCliResource, DbtProject
+from packaging.version import Version
 
 from orchestration.project import DBT
 from orchestration.settings import Settings
@@ -11,6 +15,16 @@ POOL = "duckdb_write"
 OWNERS = ["team:performance"]
 
 
+class InstalledDbt(DbtCliResource):
+    """dbt of this environment. Its version is read here: `dbt --version`, which Dagster asks before every build, also
+    asks the package index for a newer one.
+    """
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        return Version(metadata.version("dbt-core"))
+
+
 def resources(settings: Settings, project: DbtProject) -> dict[str, object]:
     """Resources by the names under which assets ask for them."""
-    return {"settings": settings, "dbt": DbtCliResource(project_dir=project, dbt_executable=str(DBT))}
+    return {"settings": settings, "dbt": InstalledDbt(project_dir=project, dbt_executable=str(DBT))}

@@ -151,8 +151,15 @@ def tell_landed(summary: Summary) -> None:
         print(f"Landed {one.delivery_id}: {one.rows} rows")
         for column in one.extra_columns:
             print(f"  ignored, not in the contract: {column}")
+    tell_waiting(summary)
     if summary.unchanged:
         print(f"Already landed: {summary.unchanged} deliveries")
+
+
+def tell_waiting(summary: Summary) -> None:
+    """Print what was refused of councils that the others do not wait for."""
+    for problem in summary.waiting:
+        print(f"Refused, the other councils go on: {problem}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,8 @@ def landed_deliveries(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
             summary, run = land_and_prepare(settings, months_of(context.partition_keys), config.as_known)
         if run is None:
             raise dg.Failure("There is no delivery in the landing folder.", allow_retries=False)
+        for problem in summary.waiting:
+            context.log.warning(f"Refused, the other councils go on: {problem}")
         context.log.info(f"Computing {run.first:%Y-%m} to {run.last:%Y-%m} as known on {run.as_known_on}")
         yield dg.MaterializeResult(metadata={**metadata_of(summary), "as_known_on": str(run.as_known_on)})
 
@@ -62,5 +64,8 @@ def metadata_of(summary: Summary) -> dict[str, object]:
         "ignored_columns": dg.MetadataValue.json(
             sorted({note for one in summary.landed for note in one.extra_columns})
         ),
-        "refused_and_replaced": dg.MetadataValue.json([str(problem) for problem in summary.refused]),
+        "refused_others_go_on": dg.MetadataValue.json([str(problem) for problem in summary.waiting]),
+        "refused_and_replaced": dg.MetadataValue.json(
+            [str(problem) for problem in summary.refused if problem not in summary.waiting]
+        ),
     }

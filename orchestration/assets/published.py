@@ -11,11 +11,11 @@ from orchestration.lock import hold_writer_lock
 from orchestration.own_words import in_own_words
 from orchestration.partitions import months_of
 from orchestration.privacy.keys import DEMO, load_keys
-from orchestration.publish.analysts import write_analysts
+from orchestration.publish.analysts import write_all_analysts
 from orchestration.publish.csv_files import export_csv
 from orchestration.publish.parquet import export_parquet
 from orchestration.publish.publish import publish
-from orchestration.publish.published import councils, refused_rows
+from orchestration.publish.published import councils, councils_with_report, refused_rows
 from orchestration.record.deeds import recorded
 from orchestration.resources import OWNERS, POOL
 from orchestration.settings import Settings, private_folder
@@ -63,7 +63,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         kinds={"duckdb"},
         description=(
             "The published marts for analysts, in a file and a folder of their own: a pseudonym in the place of every "
-            "id of a child, a worker or a record of theirs."
+            "id of a child, a worker or a record of theirs. In a region also one file for each council."
         ),
         **common,
     )
@@ -73,14 +73,18 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
     ) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
         keys = load_keys() or DEMO  # without keys nothing but demo deliveries is landed
-        [path] = recorded(
+        paths = recorded(
             settings,
             settings.analysts,
-            lambda: [write_analysts(settings.published_db, settings.analysts_db, keys)],
+            lambda: write_all_analysts(settings.published_db, settings.analysts_db, keys),
             asked(context),
         )
         return dg.MaterializeResult(
-            metadata={"path": dg.MetadataValue.path(str(path)), "version of the key": keys.version}
+            metadata={
+                "path": dg.MetadataValue.path(str(paths[0])),
+                "files of one council each": len(paths) - 1,
+                "version of the key": keys.version,
+            }
         )
 
     @dg.asset(
@@ -151,7 +155,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         hold_writer_lock(settings.data)
         month = months_of(context.partition_keys)[1]
         files = write_reports(settings, month, asked(context))
-        previews = {la: preview(settings.published_db, la, month) for la in reported_councils(settings)}
+        previews = {la: preview(settings.published_db, la, month) for la in reported_councils(settings, month)}
         return dg.MaterializeResult(
             metadata={
                 "reporting_month": month.isoformat(),
@@ -168,9 +172,12 @@ def written(folder: Path, files: list[Path]) -> dg.MaterializeResult:
     return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(folder)), "files": len(files)})
 
 
-def reported_councils(settings: Settings) -> list[str]:
-    """Councils that the published file holds and this installation reports on."""
-    return [la for la in councils(settings.published_db) if settings.la_code in (None, la)]
+def reported_councils(settings: Settings, month: date) -> list[str]:
+    """Councils that this installation reports on and whose month has been published; all, when there is none, so that
+    it is said which report is missing. A council that delivers late has its report later.
+    """
+    of_month = councils_with_report(settings.published_db, month) or councils(settings.published_db)
+    return [la for la in of_month if settings.la_code in (None, la)]
 
 
 def write_reports(settings: Settings, month: date, asked: dict[str, str]) -> list[Path]:
@@ -182,7 +189,7 @@ def write_reports(settings: Settings, month: date, asked: dict[str, str]) -> lis
     def write() -> list[Path]:
         return [
             path
-            for la_code in reported_councils(settings)
+            for la_code in reported_councils(settings, month)
             for path in write_report(settings.published_db, folder, la_code, month, settings.commentary)
         ]
 

@@ -41,14 +41,16 @@ class Landed:
 class Summary:
     """Outcome of one call: new deliveries, how many were there already, and what was refused.
 
-    `refused` holds all problems; `blocking` those of deliveries that no later delivery of the same month
-    replaces.
+    `refused` holds all problems. Of deliveries that no later delivery of the same month replaces, `blocking` holds
+    those that stop the run, `waiting` those of councils of a region whose others go on; such a council stays at what it
+    had delivered before.
     """
 
     landed: tuple[Landed, ...]
     unchanged: int
     refused: tuple[Problem, ...]
     blocking: tuple[Problem, ...]
+    waiting: tuple[Problem, ...] = ()
 
     def raise_if_blocked(self) -> None:
         """DeliveryRefused when a refused delivery has not been replaced by a landed one."""
@@ -97,8 +99,19 @@ def land_all(
                 landed.append(land_one(con, folder, manifest, scratch))
             except DeliveryRefused as refusal:
                 refused += _record(con, refusal.problems, manifest.sha256)
-    blocking = tuple(problem for problem in refused if not _is_replaced(con, problem.folder))
-    return Summary(tuple(landed), unchanged, tuple(refused), blocking)
+    open_ones = tuple(problem for problem in refused if not _is_replaced(con, problem.folder))
+    if _others_go_on(con, open_ones):
+        return Summary(tuple(landed), unchanged, tuple(refused), (), open_ones)
+    return Summary(tuple(landed), unchanged, tuple(refused), open_ones)
+
+
+def _others_go_on(con: duckdb.DuckDBPyConnection, problems: Sequence[Problem]) -> bool:
+    """Whether every delivery refused is of a council that has landed some before, and another council has none refused.
+
+    So a folder with a mistake in its name stops the run, and so does every refusal where there is one council.
+    """
+    councils = {row[0] for row in con.execute("select distinct la_code from raw.deliveries").fetchall()}
+    return {problem.folder.split("/")[0] for problem in problems} < councils
 
 
 def delivery_folders(landing: Path) -> list[Path]:

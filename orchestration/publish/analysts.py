@@ -15,6 +15,7 @@ import duckdb
 
 from orchestration.privacy.databases import attach
 from orchestration.privacy.keys import Keys
+from orchestration.publish.published import councils
 from orchestration.publish.tables import SCHEMA, Relation, identifier, literal, names_records, relations
 from orchestration.settings import file_mode_in, private_folder
 
@@ -29,8 +30,18 @@ def pseudonym(keys: Keys, la_code: str, record_id: str) -> str:
     return f"{keys.version}-{digest[:DIGITS]}"
 
 
-def write_analysts(published_db: Path, path: Path, keys: Keys) -> Path:
-    """Write the analysts' file from the published one, replacing the one before in one step; returns its path.
+def write_all_analysts(published_db: Path, path: Path, keys: Keys) -> list[Path]:
+    """Write the analysts' file and, where several councils are published, beside it one for each in a folder of its
+    own, <la_code>/, which is for that council's analysts; returns the paths.
+    """
+    found = councils(published_db)
+    parts = [(path.parent / la_code / path.name, la_code) for la_code in found] if len(found) > 1 else []
+    return [write_analysts(published_db, one, keys, la_code) for one, la_code in [(path, None), *parts]]
+
+
+def write_analysts(published_db: Path, path: Path, keys: Keys, la_code: str | None = None) -> Path:
+    """Write an analysts' file from the published one, replacing the one before in one step; returns its path. With
+    `la_code` it holds no row of another council.
 
     Same marts, constraints and comments. Not encrypted: it is for the tools of analysts; the folder's rights say who
     they are.
@@ -47,7 +58,7 @@ def write_analysts(published_db: Path, path: Path, keys: Keys) -> Path:
         found = relations(con, "published")
         _define_pseudonym(con, keys)
         for relation in found:
-            _copy(con, relation)
+            _copy(con, relation, la_code)
         con.execute("commit")
         con.execute("detach published")
         con.execute("checkpoint")
@@ -71,13 +82,16 @@ def _blob(content: bytes) -> str:
     return f"unhex('{content.hex()}')"
 
 
-def _copy(con: duckdb.DuckDBPyConnection, relation: Relation) -> None:
+def _copy(con: duckdb.DuckDBPyConnection, relation: Relation, la_code: str | None) -> None:
     name = f"{SCHEMA}.{identifier(relation.name)}"
     ids = names_records(relation)
     hidden = ", ".join(f"pseudonym(la_code, {identifier(one)}) as {identifier(one)}" for one in ids)
     chosen = f"* replace ({hidden})" if ids else "*"
+    rows = f"published.{SCHEMA}.{identifier(relation.name)}"
+    if la_code and any(column.name == "la_code" for column in relation.columns):
+        rows += f" where la_code = {literal(la_code)}"
     con.execute(relation.ddl)
-    con.execute(f"insert into {name} select {chosen} from published.{SCHEMA}.{identifier(relation.name)} order by all")
+    con.execute(f"insert into {name} select {chosen} from {rows} order by all")
     if relation.comment:
         con.execute(f"comment on table {name} is {literal(relation.comment)}")
     for column in relation.columns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from orchestration.privacy.databases import opened
@@ -11,6 +12,18 @@ from orchestration.publish.tables import SCHEMA
 def councils(published_db: Path) -> list[str]:
     """ONS codes of the councils in the published file."""
     return [row[0] for row in _ask(published_db, f"select la_code from {SCHEMA}.publication order by 1")]
+
+
+def councils_with_report(published_db: Path, month: date) -> list[str]:
+    """ONS codes of the councils whose report of a month end can be written."""
+    return [
+        row[0]
+        for row in _ask(
+            published_db,
+            f"select distinct la_code from {SCHEMA}.report_issues where report_month = $month order by 1",
+            {"month": month},
+        )
+    ]
 
 
 def published_deliveries(published_db: Path) -> dict[str, str]:
@@ -43,6 +56,6 @@ def refused_rows(published_db: Path) -> list[tuple[str, str, int]]:
     )
 
 
-def _ask(published_db: Path, question: str) -> list[tuple]:
+def _ask(published_db: Path, question: str, values: dict[str, object] | None = None) -> list[tuple]:
     with opened(published_db) as con:
-        return con.execute(question).fetchall()
+        return con.execute(question, values or {}).fetchall()

@@ -23,7 +23,7 @@ CALLS = {
     "landed_deliveries": "orchestration.assets.deliveries.land_and_prepare",
     "dbt_models": "orchestration.assets.models.require_control_row",
     "published_database": f"{PUBLISHING}.publish",
-    "analysts_database": f"{PUBLISHING}.write_analysts",
+    "analysts_database": f"{PUBLISHING}.write_all_analysts",
     "published_parquet": f"{PUBLISHING}.export_parquet",
     "published_csv": f"{PUBLISHING}.export_csv",
     "published_guide": "orchestration.guide.write_guide",

@@ -2,9 +2,13 @@
 
 import re
 import subprocess
+from importlib import metadata
 
+import pytest
 import yaml
 
+from orchestration.project import DBT
+from orchestration.resources import InstalledDbt
 from orchestration.settings import ROOT
 
 
@@ -17,6 +21,13 @@ def test_dbt_and_dagster_report_no_usage():
     assert setting("dagster.yaml")["telemetry"]["enabled"] is False
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "export DO_NOT_TRACK := 1" in makefile and "export DAGSTER_DISABLE_TELEMETRY := yes" in makefile
+
+
+def test_no_build_asks_the_package_index_for_a_newer_dbt(monkeypatch):
+    """As `dbt --version` does, which Dagster would start before every build."""
+    monkeypatch.setattr("dagster_dbt.core.resource.check_output", lambda *_: pytest.fail("another program was asked"))
+    chosen = InstalledDbt(project_dir=str(ROOT), dbt_executable=str(DBT))
+    assert str(chosen._cli_version) == metadata.version("dbt-core")
 
 
 def test_no_address_but_loopback_stands_in_a_setting_or_command():

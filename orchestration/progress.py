@@ -10,8 +10,9 @@ from pathlib import Path
 import dagster as dg
 
 PROGRESS = "progress"
+LANDING = "landed_deliveries"
 DOING = {
-    "landed_deliveries": "Landing new deliveries",
+    LANDING: "Landing new deliveries",
     "dbt_models": "Building and testing the models",
     "reporting__landed_rows_landed_is_staged_plus_refused": "Checking that no row was lost",
     "reporting__intake_checks_deliveries_can_be_believed": "Checking that the deliveries can be believed",
@@ -26,7 +27,9 @@ DOING = {
 
 
 class StepLines(logging.Handler):
-    """Prints a line when a step ends, with the seconds it took, every check that failed, and every warning."""
+    """Prints a line when a step ends, with the seconds it took, every check that failed, and what landing warns
+    of; dbt warns of more than anybody wants to read.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,7 +38,7 @@ class StepLines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         event = getattr(record, "dagster_event", None)
         if event is None:
-            if record.levelno == logging.WARNING:
+            if record.levelno == logging.WARNING and getattr(record, "dagster_meta", {}).get("step_key") == LANDING:
                 self.tell(f"  {record.dagster_meta['orig_message']}")
             return
         step, kind = event.step_key, event.event_type_value

@@ -49,6 +49,13 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def columns_of_words(self) -> frozenset[int]:
+        """Columns, the first after the row header being 0, of which a cell says more than a figure or a symbol does."""
+        return frozenset(
+            n for row in self.rows for n, cell in enumerate(row.cells) if cell.unit == "text" and len(cell.text) > 12
+        )
+
 
 @dataclass(frozen=True)
 class Series:

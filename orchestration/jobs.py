@@ -7,9 +7,7 @@ from dagster._core.definitions.unresolved_asset_job_definition import Unresolved
 
 JOB_NAME = "monthly_report"
 CATCH_UP = "catch_up"
-WRITTEN_AT_THE_END = dg.AssetSelection.assets(
-    "analysts_database", "published_parquet", "published_csv", "published_guide", "report_files"
-)
+WRITTEN_AT_THE_END = dg.AssetSelection.groups("published") - dg.AssetSelection.assets("published_database")
 
 
 def monthly_report() -> UnresolvedAssetJobDefinition:

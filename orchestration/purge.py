@@ -148,7 +148,8 @@ def _take_away(settings: Settings, again: Settings, delivery_id: str, reason: st
     if settings.build_db.exists():
         rewrite_without(settings.build_db, [delivery_id])
     for place in (settings.logs, settings.dbt_target / "run", settings.scratch):
-        shutil.rmtree(place, ignore_errors=True)
+        if place.exists():
+            shutil.rmtree(place)
     if is_published:
         for path in (*files, *previous_copies(settings.published / "previous")):
             path.unlink()

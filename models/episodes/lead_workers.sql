@@ -3,35 +3,41 @@ with newest as (
     where deliveries.is_newest
 ),
 
-involved as (
+-- The lead worker of the day comes before those who stopped, and of these the one who stopped last.
+last_involved as (
     select
         involvements.la_code,
         involvements.child_id,
         involvements.professional_id,
-        newest.as_known_on
+        newest.as_known_on,
+        involvements.ended_on is null or involvements.ended_on > newest.as_known_on as is_lead_today
     from {{ ref('involvements') }} as involvements
     inner join newest
-        on involvements.la_code = newest.la_code
-    where
-        involvements.started_on <= newest.as_known_on
-        and (involvements.ended_on is null or involvements.ended_on > newest.as_known_on)
+        on
+            involvements.la_code = newest.la_code
+            and involvements.started_on <= newest.as_known_on
     qualify row_number() over (
         partition by involvements.la_code, involvements.child_id
-        order by involvements.started_on desc, involvements.involvement_id desc
+        order by
+            is_lead_today desc,
+            case when not is_lead_today then involvements.ended_on end desc,
+            involvements.started_on desc,
+            involvements.involvement_id desc
     ) = 1
 )
 
 select
-    involved.la_code,
-    involved.child_id,
-    involved.professional_id,
+    last_involved.la_code,
+    last_involved.child_id,
+    last_involved.professional_id,
+    last_involved.is_lead_today,
     max_by(posts.team_group, posts.started_on) as team_group
-from involved
+from last_involved
 left join {{ ref('posts') }} as posts
     on
-        involved.la_code = posts.la_code
-        and involved.professional_id = posts.professional_id
+        last_involved.la_code = posts.la_code
+        and last_involved.professional_id = posts.professional_id
         and posts.is_case_holder
-        and involved.as_known_on >= posts.started_on
-        and (posts.ended_on is null or involved.as_known_on < posts.ended_on)
-group by involved.la_code, involved.child_id, involved.professional_id
+        and last_involved.as_known_on >= posts.started_on
+        and (posts.ended_on is null or last_involved.as_known_on < posts.ended_on)
+group by all

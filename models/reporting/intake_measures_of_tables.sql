@@ -28,22 +28,10 @@ conflicts as (
 
 select
     now.la_code,
-    'rows_lost' as check_id,
+    unnest(['rows_lost', 'rows_gained']) as check_id,
     now.table_name,
     before.landed_rows as measured_on,
-    before.landed_rows - now.landed_rows as numerator,
-    before.landed_rows as denominator
-from tables_now as now
-inner join tables_then as before
-    on now.la_code = before.la_code and now.table_name = before.table_name
-
-union all
-select
-    now.la_code,
-    'rows_gained' as check_id,
-    now.table_name,
-    before.landed_rows as measured_on,
-    now.landed_rows - before.landed_rows as numerator,
+    unnest([before.landed_rows - now.landed_rows, now.landed_rows - before.landed_rows]) as numerator,
     before.landed_rows as denominator
 from tables_now as now
 inner join tables_then as before

@@ -69,7 +69,10 @@ inner join {{ ref('indicator_events') }} as events
         and counted.breakdown = events.breakdown
         and events.month_on between counted.first_month_on and counted.report_month
 left join {{ ref('lead_workers') }} as lead_workers
-    on events.la_code = lead_workers.la_code and events.subject_id = lead_workers.child_id
+    on
+        events.la_code = lead_workers.la_code
+        and events.subject_id = lead_workers.child_id
+        and lead_workers.is_lead_today
 where
     case
         when counted.unit = 'average' and counted.is_too_high then events.numerator > counted.target_to * events.weight

@@ -49,5 +49,8 @@ select
     lead_workers.team_group
 from with_days
 left join {{ ref('lead_workers') }} as lead_workers
-    on with_days.la_code = lead_workers.la_code and with_days.child_id = lead_workers.child_id
+    on
+        with_days.la_code = lead_workers.la_code
+        and with_days.child_id = lead_workers.child_id
+        and lead_workers.is_lead_today
 where with_days.is_overdue or with_days.working_days_left <= 10

@@ -15,20 +15,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from orchestration import database
-from orchestration.assets.published import write_reports
 from orchestration.database import LEDGER_TABLES
 from orchestration.landing.land import MANIFEST
 from orchestration.months import month_end
 from orchestration.own_words import NotPossible
 from orchestration.privacy.databases import attach, opened
-from orchestration.privacy.keys import DEMO, load_keys
-from orchestration.publish.analysts import write_all_analysts
-from orchestration.publish.csv_files import export_csv
-from orchestration.publish.parquet import export_parquet
+from orchestration.publish.files import files_for_analysts, folders_of_files, write_for_analysts, write_reports
 from orchestration.publish.publish import previous_copies, replace, sync
 from orchestration.publish.tables import SCHEMA
 from orchestration.record import chain
-from orchestration.record.deeds import purged_deliveries, purges, recorded
+from orchestration.record.deeds import purged_deliveries, purges
 from orchestration.record.digests import name_of
 from orchestration.record.repeat import CannotRebuild, folder_beside, publications, repeat, without_runs_of
 from orchestration.rewrite import rewrite_without
@@ -139,7 +135,7 @@ def _ledger_before(published_db: Path, start: Path, delivery_id: str) -> None:
 def _take_away(settings: Settings, again: Settings, delivery_id: str, reason: str, is_published: bool) -> None:
     """Record it and remove it: first what a run could land again, last what tells the next call what is left to do."""
     folder = _folder(settings, delivery_id)
-    files = [path for place in _written(settings) for path in place.glob("*.*")] if is_published else []
+    files = [path for place in folders_of_files(settings) for path in place.glob("*.*")] if is_published else []
     removed = [f"landing/{delivery_id}", *sorted(name_of(settings, path) for path in files)]
     (folder / MANIFEST).unlink(missing_ok=True)
     purges(settings, delivery_id, reason, again.published_db if is_published else settings.published_db, removed)
@@ -160,26 +156,13 @@ def _take_away(settings: Settings, again: Settings, delivery_id: str, reason: st
             settings.published_db.unlink()
 
 
-def _written(settings: Settings) -> list[Path]:
-    """Folders of files made from the published one."""
-    of_councils = [path for path in settings.analysts.glob("*") if (path / settings.analysts_db.name).exists()]
-    return [settings.reports, settings.parquet, settings.csv, settings.analysts, *of_councils]
-
-
 def _write_files(settings: Settings, months: set[str], tell: Callable[[str], None]) -> None:
     """Write the analysts' files again, and the reports of the months that had one and are still published."""
-    from orchestration.guide import write_guide
     from orchestration.report.marts import NoSuchReport
 
     tell("Writing the files for readers again")
-    keys = load_keys() or DEMO
-    for folder, write in (
-        (settings.analysts, lambda: write_all_analysts(settings.published_db, settings.analysts_db, keys)),
-        (settings.parquet, lambda: export_parquet(settings.analysts_db, settings.parquet)),
-        (settings.csv, lambda: export_csv(settings.analysts_db, settings.csv)),
-        (settings.guide.parent, lambda: [write_guide(settings.analysts_db, settings.guide)]),
-    ):
-        recorded(settings, folder, write, ASKED)
+    for name in files_for_analysts(settings):
+        write_for_analysts(settings, name, ASKED)
     for month in sorted(months):
         try:
             write_reports(settings, month_end(month), ASKED | {"first_month": month, "last_month": month})

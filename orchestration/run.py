@@ -122,7 +122,7 @@ def land(chosen: settings.Settings, span: tuple[date, date] | None, as_known: st
 
 def report(chosen: settings.Settings, month: str) -> int:
     """Write the files of a report from the published database, and print where they are."""
-    from orchestration.assets.published import write_reports
+    from orchestration.publish.files import write_reports
 
     if not chosen.published_db.exists():
         raise NotPossible(f"nothing is published in {chosen.published}")

@@ -1,7 +1,7 @@
 """The published files and the report: what readers get, made only after every check has passed."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -11,14 +11,11 @@ from orchestration.lock import hold_writer_lock
 from orchestration.own_words import in_own_words
 from orchestration.partitions import months_of
 from orchestration.privacy.keys import DEMO, load_keys
-from orchestration.publish.analysts import write_all_analysts
-from orchestration.publish.csv_files import export_csv
-from orchestration.publish.parquet import export_parquet
+from orchestration.publish.files import reported_councils, write_for_analysts, write_reports
 from orchestration.publish.publish import publish
-from orchestration.publish.published import councils, councils_with_report, refused_rows
-from orchestration.record.deeds import recorded
+from orchestration.publish.published import refused_rows
 from orchestration.resources import OWNERS, POOL
-from orchestration.settings import Settings, private_folder
+from orchestration.settings import Settings
 
 
 def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:
@@ -72,18 +69,12 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
-        keys = load_keys() or DEMO  # without keys nothing but demo deliveries is landed
-        paths = recorded(
-            settings,
-            settings.analysts,
-            lambda: write_all_analysts(settings.published_db, settings.analysts_db, keys),
-            asked(context),
-        )
+        paths = write_for_analysts(settings, "analysts_database", asked(context))
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(str(paths[0])),
                 "files of one council each": len(paths) - 1,
-                "version of the key": keys.version,
+                "version of the key": (load_keys() or DEMO).version,
             }
         )
 
@@ -98,9 +89,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
-        folder = settings.parquet
-        done = recorded(settings, folder, lambda: export_parquet(settings.analysts_db, folder), asked(context))
-        return written(folder, done)
+        return written(settings.parquet, write_for_analysts(settings, "published_parquet", asked(context)))
 
     @dg.asset(
         deps=[analysts_database],
@@ -113,9 +102,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
     @in_own_words()
     def published_csv(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
-        folder = settings.csv
-        done = recorded(settings, folder, lambda: export_csv(settings.analysts_db, folder), asked(context))
-        return written(folder, done)
+        return written(settings.csv, write_for_analysts(settings, "published_csv", asked(context)))
 
     @dg.asset(
         deps=[analysts_database],
@@ -127,15 +114,8 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
     def published_guide(
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> dg.MaterializeResult:
-        from orchestration.guide import write_guide
-
         hold_writer_lock(settings.data)
-        [path] = recorded(
-            settings,
-            settings.guide.parent,
-            lambda: [write_guide(settings.analysts_db, settings.guide)],
-            asked(context),
-        )
+        [path] = write_for_analysts(settings, "published_guide", asked(context))
         return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(path))})
 
     @dg.asset(
@@ -170,27 +150,3 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
 def written(folder: Path, files: list[Path]) -> dg.MaterializeResult:
     """What Dagster shows of a folder with one file per table."""
     return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(folder)), "files": len(files)})
-
-
-def reported_councils(settings: Settings, month: date) -> list[str]:
-    """Councils that this installation reports on and whose month has been published; all, when there is none, so that
-    it is said which report is missing. A council that delivers late has its report later.
-    """
-    of_month = councils_with_report(settings.published_db, month) or councils(settings.published_db)
-    return [la for la in of_month if settings.la_code in (None, la)]
-
-
-def write_reports(settings: Settings, month: date, asked: dict[str, str]) -> list[Path]:
-    """Write the report of a month end for each council, and record it; returns the files."""
-    from orchestration.report import write_report
-
-    folder = private_folder(settings.reports)
-
-    def write() -> list[Path]:
-        return [
-            path
-            for la_code in reported_councils(settings, month)
-            for path in write_report(settings.published_db, folder, la_code, month, settings.commentary)
-        ]
-
-    return recorded(settings, folder, write, asked)

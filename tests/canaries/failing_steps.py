@@ -18,16 +18,16 @@ from orchestration.partitions import range_tags
 from orchestration.privacy.databases import opened
 from orchestration.progress import chatter_into
 
-PUBLISHING = "orchestration.assets.published"
+PUBLISHING = "orchestration.publish.files"
 CALLS = {
     "landed_deliveries": "orchestration.assets.deliveries.land_and_prepare",
     "dbt_models": "orchestration.assets.models.require_control_row",
-    "published_database": f"{PUBLISHING}.publish",
+    "published_database": "orchestration.assets.published.publish",
     "analysts_database": f"{PUBLISHING}.write_all_analysts",
     "published_parquet": f"{PUBLISHING}.export_parquet",
     "published_csv": f"{PUBLISHING}.export_csv",
     "published_guide": "orchestration.guide.write_guide",
-    "report_files": f"{PUBLISHING}.write_reports",
+    "report_files": "orchestration.assets.published.write_reports",
 }
 
 

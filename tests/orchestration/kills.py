@@ -98,20 +98,14 @@ def run_kind(kind: str, data: str) -> None:
 
 
 def steps_after_dbt(chosen: settings_module.Settings) -> None:
-    """The assets of assets/published.py, one after the other, without Dagster."""
-    from orchestration.guide import write_guide
-    from orchestration.privacy.keys import DEMO
-    from orchestration.publish.analysts import write_analysts
-    from orchestration.publish.csv_files import export_csv
-    from orchestration.publish.parquet import export_parquet
+    """All that a run writes for readers, one after the other, without Dagster and without the record."""
+    from orchestration.publish.files import files_for_analysts
     from orchestration.publish.publish import publish
     from orchestration.report import write_report
 
     publish(chosen)
-    write_analysts(chosen.published_db, chosen.analysts_db, DEMO)
-    export_parquet(chosen.analysts_db, chosen.parquet)
-    export_csv(chosen.analysts_db, chosen.csv)
-    write_guide(chosen.analysts_db, chosen.guide)
+    for files in files_for_analysts(chosen).values():
+        files.write()
     settings_module.private_folder(chosen.reports)
     write_report(chosen.published_db, chosen.reports, LA_CODE, date(2020, 12, 31), chosen.commentary)
 

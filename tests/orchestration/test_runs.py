@@ -6,6 +6,7 @@ import sys
 
 import duckdb
 import pytest
+from dagster._core.storage.event_log import SqliteEventLogStorage
 
 from orchestration.record import chain
 from orchestration.settings import ROOT
@@ -205,3 +206,11 @@ with dagster_instance(settings.load()) as instance:
 """,
     )
     assert json.loads(done.stdout) == [["monthly_report", "SUCCESS", "2020-09-01"]]
+
+
+def test_dagsters_own_storage_reads_the_events_of_ours(november):
+    """So a home can go back to it, and the databases are whole when a run has ended."""
+    storage = SqliteEventLogStorage(str(november.settings.dagster_home / "storage" / "history" / "runs"))
+    [run_id] = storage.get_all_run_ids()
+    kinds = {entry.dagster_event_type.value for entry in storage.get_logs_for_run(run_id) if entry.is_dagster_event}
+    assert {"PIPELINE_START", "ASSET_MATERIALIZATION", "ASSET_CHECK_EVALUATION", "PIPELINE_SUCCESS"} <= kinds

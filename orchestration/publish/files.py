@@ -1,0 +1,84 @@
+"""Files for readers beside the published database: which there are, where they lie, and writing them on the record.
+
+Whoever adds a file adds it here: a run, a purge and the tests of killed runs go by this list. Belongs here: the list.
+Does not belong: how a file is written (analysts.py, parquet.py, csv_files.py, guide/, report/), or Dagster (assets/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from orchestration.privacy.keys import DEMO, load_keys
+from orchestration.publish.analysts import write_all_analysts
+from orchestration.publish.csv_files import export_csv
+from orchestration.publish.parquet import export_parquet
+from orchestration.publish.published import councils, councils_with_report
+from orchestration.record.deeds import recorded
+from orchestration.settings import Settings, private_folder
+
+
+@dataclass(frozen=True)
+class Files:
+    """Files of one kind: the folder they lie in and what writes them all, returning their paths."""
+
+    folder: Path
+    write: Callable[[], list[Path]]
+
+
+def files_for_analysts(settings: Settings) -> dict[str, Files]:
+    """All kinds, in the order in which they are written, by the names of their assets."""
+    keys = load_keys() or DEMO  # without keys nothing but demo deliveries is landed
+    return {
+        "analysts_database": Files(
+            settings.analysts, lambda: write_all_analysts(settings.published_db, settings.analysts_db, keys)
+        ),
+        "published_parquet": Files(settings.parquet, lambda: export_parquet(settings.analysts_db, settings.parquet)),
+        "published_csv": Files(settings.csv, lambda: export_csv(settings.analysts_db, settings.csv)),
+        "published_guide": Files(settings.guide.parent, lambda: [_guide(settings)]),
+    }
+
+
+def folders_of_files(settings: Settings) -> list[Path]:
+    """Every folder that holds files for readers, those of single councils of a region among them."""
+    of_councils = [path for path in settings.analysts.glob("*") if (path / settings.analysts_db.name).exists()]
+    kinds = [one.folder for one in files_for_analysts(settings).values()]
+    return list(dict.fromkeys([settings.reports, *kinds, *of_councils]))
+
+
+def write_for_analysts(settings: Settings, name: str, asked: dict[str, str]) -> list[Path]:
+    """Write the files of one kind, and record them; returns them."""
+    files = files_for_analysts(settings)[name]
+    return recorded(settings, files.folder, files.write, asked)
+
+
+def write_reports(settings: Settings, month: date, asked: dict[str, str]) -> list[Path]:
+    """Write the report of a month end for each council, and record it; returns the files."""
+    from orchestration.report import write_report  # its libraries take seconds to import
+
+    folder = private_folder(settings.reports)
+
+    def write() -> list[Path]:
+        return [
+            path
+            for la_code in reported_councils(settings, month)
+            for path in write_report(settings.published_db, folder, la_code, month, settings.commentary)
+        ]
+
+    return recorded(settings, folder, write, asked)
+
+
+def reported_councils(settings: Settings, month: date) -> list[str]:
+    """Councils that this installation reports on and whose month has been published; all, when there is none, so that
+    it is said which report is missing. A council that delivers late has its report later.
+    """
+    of_month = councils_with_report(settings.published_db, month) or councils(settings.published_db)
+    return [la for la in of_month if settings.la_code in (None, la)]
+
+
+def _guide(settings: Settings) -> Path:
+    from orchestration.guide import write_guide
+
+    return write_guide(settings.analysts_db, settings.guide)

@@ -34,6 +34,10 @@ demo: $(VENV)/.run ## Run every month of 2020 on demo deliveries and compare wit
 demo-rerun: $(VENV)/.run ## After `make demo`: the delivery of January 2021, which revises two months
 	@$(BIN)/python -m orchestration.demo rerun
 
+.PHONY: demo-region
+demo-region: $(VENV)/.run ## Run two months of a region of ten councils, one late and one refused, in data/region
+	@CHILDREN_DATA=$${CHILDREN_DATA:-data/region} $(BIN)/python -m orchestration.scale region
+
 .PHONY: demo-plan
 demo-plan: $(VENV)/.dev ## Solve the plan of the demo histories again (needs no run; the plan is committed)
 	@$(BIN)/python -m orchestration.demo.solve

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hmac
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -35,35 +37,57 @@ def write_all_analysts(published_db: Path, path: Path, keys: Keys) -> list[Path]
     own, <la_code>/, which is for that council's analysts; returns the paths.
     """
     found = councils(published_db)
-    parts = [(path.parent / la_code / path.name, la_code) for la_code in found] if len(found) > 1 else []
-    return [write_analysts(published_db, one, keys, la_code) for one, la_code in [(path, None), *parts]]
+    whole = write_analysts(published_db, path, keys)
+    parts = [write_part(whole, path.parent / la_code / path.name, la_code) for la_code in found if len(found) > 1]
+    return [whole, *parts]
 
 
-def write_analysts(published_db: Path, path: Path, keys: Keys, la_code: str | None = None) -> Path:
-    """Write an analysts' file from the published one, replacing the one before in one step; returns its path. With
-    `la_code` it holds no row of another council.
+def write_analysts(published_db: Path, path: Path, keys: Keys) -> Path:
+    """Write an analysts' file from the published one, replacing the one before in one step; returns its path.
 
     Same marts, constraints and comments. Not encrypted: it is for the tools of analysts; the folder's rights say who
     they are.
     """
+    with _new_copy(published_db, path) as con:
+        _define_pseudonym(con, keys)
+        for relation in relations(con, "source"):
+            ids = names_records(relation)
+            hidden = ", ".join(f"pseudonym(la_code, {identifier(one)}) as {identifier(one)}" for one in ids)
+            _copy(
+                con, relation, f"select {f'* replace ({hidden})' if ids else '*'} from {_rows(relation)} order by all"
+            )
+            _comment(con, relation, SAID)
+    return path
+
+
+def write_part(analysts_db: Path, path: Path, la_code: str) -> Path:
+    """Write a file like the analysts' with no row of another council; returns its path."""
+    with _new_copy(analysts_db, path) as con:
+        for relation in relations(con, "source"):
+            is_by_council = any(column.name == "la_code" for column in relation.columns)
+            chosen = f" where la_code = {literal(la_code)}" if is_by_council else ""
+            _copy(con, relation, f"select * from {_rows(relation)}{chosen}")  # sorted already
+            _comment(con, relation)
+    return path
+
+
+@contextmanager
+def _new_copy(source: Path, path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A new file in which to copy what is attached as `source`; at the end it takes the place of `path`."""
     folder = private_folder(path.parent)
     for leftover in folder.glob(".analysts-*.tmp*"):
         leftover.unlink()
     made = folder / f".analysts-{os.getpid()}.tmp"
     with duckdb.connect(str(made)) as con:
         made.chmod(file_mode_in(folder))
-        attach(con, published_db, "published", read_only=True)
+        attach(con, source, "source", read_only=True)
         con.execute("begin")
         con.execute(f"create schema {SCHEMA}")
-        found = relations(con, "published")
-        _define_pseudonym(con, keys)
-        for relation in found:
-            _copy(con, relation, la_code)
+        yield con
         con.execute("commit")
-        con.execute("detach published")
+        con.execute("detach source")
         con.execute("checkpoint")
     os.replace(made, path)
-    return path
 
 
 def _define_pseudonym(con: duckdb.DuckDBPyConnection, keys: Keys) -> None:
@@ -82,19 +106,22 @@ def _blob(content: bytes) -> str:
     return f"unhex('{content.hex()}')"
 
 
-def _copy(con: duckdb.DuckDBPyConnection, relation: Relation, la_code: str | None) -> None:
+def _rows(relation: Relation) -> str:
+    return f"source.{SCHEMA}.{identifier(relation.name)}"
+
+
+def _copy(con: duckdb.DuckDBPyConnection, relation: Relation, rows: str) -> None:
+    con.execute(relation.ddl)
+    con.execute(f"insert into {SCHEMA}.{identifier(relation.name)} {rows}")
+
+
+def _comment(con: duckdb.DuckDBPyConnection, relation: Relation, said_of_ids: str = "") -> None:
+    """Give the copy the descriptions of the original; `said_of_ids` is added to those of ids."""
     name = f"{SCHEMA}.{identifier(relation.name)}"
     ids = names_records(relation)
-    hidden = ", ".join(f"pseudonym(la_code, {identifier(one)}) as {identifier(one)}" for one in ids)
-    chosen = f"* replace ({hidden})" if ids else "*"
-    rows = f"published.{SCHEMA}.{identifier(relation.name)}"
-    if la_code and any(column.name == "la_code" for column in relation.columns):
-        rows += f" where la_code = {literal(la_code)}"
-    con.execute(relation.ddl)
-    con.execute(f"insert into {name} select {chosen} from {rows} order by all")
     if relation.comment:
         con.execute(f"comment on table {name} is {literal(relation.comment)}")
     for column in relation.columns:
         if column.comment:
-            said = f"{column.comment} {SAID}" if column.name in ids else column.comment
+            said = f"{column.comment} {said_of_ids}".strip() if column.name in ids else column.comment
             con.execute(f"comment on column {name}.{identifier(column.name)} is {literal(said)}")

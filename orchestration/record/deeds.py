@@ -63,7 +63,7 @@ def publishes(settings: Settings, file: Path, asked: dict[str, Any]) -> chain.Re
         landed = con.execute("select delivery_id, manifest_sha256 from build.raw.deliveries order by 1").fetchall()
         con.execute("use build")
         run = database.current_run(con)
-        raw = {delivery_id: raw_digests(con, delivery_id) for delivery_id in used}
+        raw = raw_digests(con, used)
         con.execute("use candidate")
         ledger = not_yet_recorded(ledger_digests(con), recorded_ledger(known))
         checks = {"tests": _tests(settings.dbt_target / "run" / "run_results.json"), "figures": _figure_checks(con)}

@@ -6,7 +6,9 @@ Belongs here: hashing and names. Does not belong: deciding what is hashed when (
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -27,13 +29,14 @@ def file_sha256(path: Path) -> str | None:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def raw_digests(con: duckdb.DuckDBPyConnection, delivery_id: str) -> dict[str, Digest]:
-    """Digest of a delivery's rows in each table of schema raw that has any; `con` is the build database."""
-    found = {}
+def raw_digests(con: duckdb.DuckDBPyConnection, deliveries: Collection[str]) -> dict[str, dict[str, Digest]]:
+    """Of each delivery, the digest of its rows in every raw table that has any; `con` is the build database."""
+    found: dict[str, dict[str, Digest]] = {delivery_id: {} for delivery_id in deliveries}
+    chosen = {"chosen": list(deliveries)}
     for name in tables():
-        digests = _digests(con, f"raw.{name}", "t._delivery_id", "where t._delivery_id = $id", {"id": delivery_id})
-        if digests:
-            found[name] = digests[delivery_id]
+        where = "where t._delivery_id in (select unnest($chosen))"
+        for delivery_id, digest in _digests(con, f"raw.{name}", "t._delivery_id", where, chosen).items():
+            found[delivery_id][name] = digest
     return found
 
 
@@ -46,7 +49,7 @@ def ledger_digests(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Digest
 
 
 def _digests(
-    con: duckdb.DuckDBPyConnection, table: str, key: str, where: str, values: dict[str, str]
+    con: duckdb.DuckDBPyConnection, table: str, key: str, where: str, values: dict[str, Any]
 ) -> dict[str, Digest]:
     """Digest by key. A row is its JSON without nulls, so that a column added later changes no digest of rows before it.
 

@@ -143,10 +143,9 @@ def _raw(settings: Settings, scope: Scope, removed: set[str]) -> Iterator[Findin
         recorded |= record.get("raw", {})
     try:
         with opened(settings.build_db) as con:
-            for delivery_id, expected in recorded.items():
-                if f"landing/{delivery_id}" not in removed:
-                    found = raw_digests(con, delivery_id)
-                    yield from _differing(f"raw data of {delivery_id}", expected, found)
+            kept = [delivery_id for delivery_id in recorded if f"landing/{delivery_id}" not in removed]
+            for delivery_id, found in raw_digests(con, kept).items():
+                yield from _differing(f"raw data of {delivery_id}", recorded[delivery_id], found)
     except (duckdb.Error, CannotOpen):
         yield Finding(settings.build_db.name, "cannot be read")
 

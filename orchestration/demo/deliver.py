@@ -42,7 +42,7 @@ def deliver(to: Path, seed: int, through: str, clean: bool = False) -> list[Path
             files.append((table, name, len(file.rows)))
             keys += key_rows(month, name, file)
         keys += [key_row(month, e.record.table, "", "", e) for e in made.keys if e.month == month and GONE in e.fault]
-        deliveries.write_manifest(place, month, files)
+        deliveries.write_manifest(place, files, last_day(month), extract_date(month))
         places.append(place)
     answer_key.write(to / "answer_key.csv", keys)
     return places

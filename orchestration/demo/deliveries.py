@@ -13,10 +13,12 @@ from typing import Any
 
 import duckdb
 
-from orchestration.demo.months import extract_date, last_day
+from orchestration.demo.months import last_day
 from orchestration.demo.untidy import File
+from orchestration.landing.contract import CONTRACT_VERSION
 
 LA_CODE = "E08000018"
+SOURCE_SYSTEM = "Demo of Liquidlogic LCS"
 CONTRACT = Path(__file__).resolve().parents[1] / "contract" / "tables.csv"
 PARQUET = ("2020-07", "ssd_contacts")
 Rows = list[list[str]]
@@ -80,18 +82,25 @@ def write_parquet(path: Path, rows: Rows) -> None:
     plain.unlink()
 
 
-def write_manifest(place: Path, month: str, files: list[tuple[str, str, int]]) -> None:
-    """Write manifest.json for files given as (table, file name, data rows)."""
+def write_manifest(
+    place: Path,
+    files: list[tuple[str, str, int]],
+    month_end: date,
+    extract_date: date,
+    la_code: str = LA_CODE,
+    source_system: str = SOURCE_SYSTEM,
+) -> None:
+    """Write manifest.json for files of the folder given as (table, file name, data rows)."""
     tables = [
         {"name": table, "file": name, "rows": rows, "sha256": hashlib.sha256((place / name).read_bytes()).hexdigest()}
         for table, name, rows in files
     ]
     manifest = {
-        "contract_version": 1,
-        "la_code": LA_CODE,
-        "source_system": "Demo of Liquidlogic LCS",
-        "month_end": last_day(month).isoformat(),
-        "extract_date": extract_date(month).isoformat(),
+        "contract_version": CONTRACT_VERSION,
+        "la_code": la_code,
+        "source_system": source_system,
+        "month_end": month_end.isoformat(),
+        "extract_date": extract_date.isoformat(),
         "delivery": 1,
         "tables": tables,
     }

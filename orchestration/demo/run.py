@@ -23,7 +23,12 @@ MANIFEST = "manifest.json"
 
 
 class OtherDeliveries(RuntimeError):
-    """The landing folder holds deliveries that are not the demo's."""
+    """The landing folder holds deliveries that are not those of the demo, or of its region."""
+
+    def __init__(self, landing: Path, whose: str):
+        super().__init__(
+            f"{landing} holds other deliveries than the {whose}'s; give the {whose} an empty folder in CHILDREN_DATA"
+        )
 
 
 def run_demo(settings: Settings, first: str, last: str, seed: int) -> int:
@@ -44,9 +49,7 @@ def put_into_landing(made: Path, landing: Path, last: date) -> None:
     for manifest in landing.glob(f"*/*/*/{MANIFEST}"):
         place = manifest.parent.relative_to(landing)
         if place not in ours or not filecmp.cmp(manifest, ours[place] / MANIFEST, shallow=False):
-            raise OtherDeliveries(
-                f"{landing} holds other deliveries than the demo's; give the demo an empty folder in CHILDREN_DATA"
-            )
+            raise OtherDeliveries(landing, "demo")
     for place, folder in ours.items():
         if date.fromisoformat(place.parts[1]) <= last and not (landing / place).exists():
             shutil.copytree(folder, landing / place)

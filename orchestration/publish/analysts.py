@@ -53,9 +53,8 @@ def write_analysts(published_db: Path, path: Path, keys: Keys) -> Path:
         for relation in relations(con, "source"):
             ids = names_records(relation)
             hidden = ", ".join(f"pseudonym(la_code, {identifier(one)}) as {identifier(one)}" for one in ids)
-            _copy(
-                con, relation, f"select {f'* replace ({hidden})' if ids else '*'} from {_rows(relation)} order by all"
-            )
+            chosen = f"* replace ({hidden})" if ids else "*"
+            _copy(con, relation, f"select {chosen} from {_rows(relation)} order by all")
             _comment(con, relation, SAID)
     return path
 

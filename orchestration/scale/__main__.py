@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from orchestration import settings
+from orchestration.demo.run import OtherDeliveries
 from orchestration.months import month_end
 from orchestration.own_words import NotPossible
 from orchestration.scale.councils import invented
@@ -26,7 +27,7 @@ def main() -> int:
     given = parser().parse_args()
     try:
         return run_region(settings.load()) if given.command == "region" else write(given)
-    except (NotPossible, FileExistsError) as error:
+    except (NotPossible, OtherDeliveries, FileExistsError) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -36,7 +37,7 @@ def write(given: argparse.Namespace) -> int:
     begun = time.monotonic()
     councils = invented(given.councils, given.size)
     sources = landed_deliveries(given.source, [month_end(month) for month in given.months])
-    folders = [folder for source in sources for folder in write_councils(source, councils, given.to)]
+    folders = write_councils(sources, councils, given.to)
     print(f"{len(folders)} deliveries in {given.to}, {time.monotonic() - begun:.0f} s")
     return 0
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import duckdb
 
+from orchestration.demo.deliveries import key_field
 from orchestration.landing.contract import Field, Table, tables
 
 PERSONS, TEAMS = "ssd_person", "ssd_department"
@@ -23,6 +24,8 @@ IDS_WITHOUT_A_TABLE = frozenset(
         "clar_cla_id",
         "clav_cla_id",
         "invo_referral_id",
+        "perm_cla_id",
+        "prof_staff_id",
     }
 )
 
@@ -46,14 +49,14 @@ def load(con: duckdb.DuckDBPyConnection, raw: str, delivery_id: str) -> list[str
 
     Each has the columns that landing keeps, and `_child`: null for rows that belong to no child.
     """
-    con.execute("create or replace schema source")
+    con.execute("create schema if not exists source")
     found = []
     for table in tables().values():
         child, join = _child(table)
         kept = ", ".join(f"landed.{name}" for name in table.kept)
+        rows = f"select {kept}, {child} as _child from {raw}.{table.name} as landed {join}"
         con.execute(
-            f"create table source.{table.name} as select {kept}, {child} as _child from {raw}.{table.name} as landed "
-            f"{join} where landed._delivery_id = $delivery",
+            f"create or replace table source.{table.name} as {rows} where landed._delivery_id = $delivery",
             {"delivery": delivery_id},
         )
         if con.execute(f"select count(*) > 0 from source.{table.name}").fetchone()[0]:
@@ -64,7 +67,7 @@ def load(con: duckdb.DuckDBPyConnection, raw: str, delivery_id: str) -> list[str
 def _child(table: Table) -> tuple[str, str]:
     """SQL of the child of a landed row, and the join that it needs: its own field, or that of the row it adds to."""
     if table.name == PERSONS:
-        return f"landed.{_key(table)}", ""
+        return f"landed.{key_field(table.name)}", ""
     for field in table.fields:
         if field.references == PERSONS:
             return f"landed.{field.name}", ""
@@ -72,14 +75,10 @@ def _child(table: Table) -> tuple[str, str]:
         return _through("clar_cla_id", "ssd_cla_episodes", "clae_cla_id")
     for field in table.fields:
         if field.is_key and field.references:
-            return _through(field.name, field.references, _key(tables()[field.references]))
+            return _through(field.name, field.references, key_field(field.references))
     return "cast(null as varchar)", ""
 
 
 def _through(field: str, parent: str, key: str) -> tuple[str, str]:
     children = f"select {key} as id, min(_child) as _child from source.{parent} group by all"
     return "parent._child", f"left join ({children}) as parent on landed.{field} = parent.id"
-
-
-def _key(table: Table) -> str:
-    return next(field.name for field in table.fields if field.is_key)

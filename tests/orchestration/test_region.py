@@ -70,6 +70,26 @@ def test_a_councils_file_holds_no_row_of_another(region, la_code):
     assert not [other for other in others if other.encode() in path.read_bytes()]
 
 
+def test_a_month_is_compared_among_those_who_have_it(region):
+    ranks = """
+        select la_code, max(councils_ranked), max(councils_missing), max(place) from reporting.council_ranks
+        where indicator_id = 'placements_family_based' and period_kind = 'month'
+            and period_end_on = '{}' group by all order by 1
+        """
+    assert ask(region.settings.published_db, ranks.format("2020-12-31")) == [(IN_TIME, 1, 2, None)]
+    november = ask(region.settings.published_db, ranks.format("2020-11-30"))
+    assert [row[:3] for row in november] == [(la_code, 3, 0) for la_code in (REFUSED, LATE, IN_TIME)]
+
+
+@pytest.mark.parametrize("la_code", [IN_TIME, LATE, REFUSED])
+def test_a_councils_file_gives_none_of_two_others_away(region, la_code):
+    path = region.settings.analysts / la_code / "children.duckdb"
+    averages = "region_value, council_average, comparators_average, comparators_best"
+    assert ask(path, f"select distinct {averages} from reporting.council_ranks") == [(None,) * 4]
+    assert ask(path, "select count(*) from reporting.region_values") == [(0,)]
+    assert ask(region.settings.analysts_db, "select count(*) > 0 from reporting.region_values") == [(True,)]
+
+
 def test_the_record_knows_every_file(region):
     assert region.run("verify").returncode == 0
 

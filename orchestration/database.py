@@ -39,6 +39,10 @@ create table if not exists raw.refused_deliveries (
 create table if not exists control.run (
     as_known_on date, first_month_on date, last_month_on date, code_version varchar
 );
+create table if not exists control.held_checks (
+    la_code varchar, delivery_id varchar, check_id varchar, table_name varchar, what varchar, measured double,
+    unit varchar, measured_on bigint, warn_above double, fail_above double, result varchar, reason varchar
+);
 """
 
 
@@ -88,9 +92,11 @@ def prepare(con: Connection) -> None:
 
 
 def set_run(con: Connection, run: Run) -> None:
-    """Replace the one control row."""
+    """Replace the one control row. Nothing is held back yet, and what the last build found of deliveries is gone."""
     con.execute("begin")
     con.execute("delete from control.run")
+    con.execute("delete from control.held_checks")
+    con.execute("drop table if exists reporting.intake_checks")
     con.execute(
         "insert into control.run values (?, ?, ?, ?)",
         [run.as_known_on, run.first, run.last, run.code_version],
@@ -102,6 +108,15 @@ def current_run(con: Connection) -> Run | None:
     """The control row, or None before the first run."""
     row = con.execute("select as_known_on, first_month_on, last_month_on, code_version from control.run").fetchone()
     return Run(*row) if row else None
+
+
+def has_table(con: Connection, schema: str, name: str) -> bool:
+    """Whether the build database holds a table of that name."""
+    return con.execute(
+        "select count(*) > 0 from duckdb_tables() "
+        "where database_name = current_database() and schema_name = ? and table_name = ?",
+        [schema, name],
+    ).fetchone()[0]
 
 
 def newest_delivery(con: Connection, month_end: date | None = None) -> tuple[date, date] | None:

@@ -10,12 +10,12 @@ from pathlib import Path
 import dagster as dg
 
 PROGRESS = "progress"
-LANDING = "landed_deliveries"
+LANDING, BELIEVED = "landed_deliveries", "reporting__intake_checks_deliveries_can_be_believed"
 DOING = {
     LANDING: "Landing new deliveries",
     "dbt_models": "Building and testing the models",
     "reporting__landed_rows_landed_is_staged_plus_refused": "Checking that no row was lost",
-    "reporting__intake_checks_deliveries_can_be_believed": "Checking that the deliveries can be believed",
+    BELIEVED: "Checking that the deliveries can be believed",
     "reporting__published_values_ledger_only_grows": "Checking that the ledger only grows",
     "published_database": "Publishing the database",
     "analysts_database": "Writing the file for analysts",
@@ -27,8 +27,8 @@ DOING = {
 
 
 class StepLines(logging.Handler):
-    """Prints a line when a step ends, with the seconds it took, every check that failed, and what landing warns
-    of; dbt warns of more than anybody wants to read.
+    """Prints a line when a step ends, with the seconds it took, every check that failed, and what landing and
+    the check of deliveries warn of; dbt warns of more than anybody wants to read.
     """
 
     def __init__(self) -> None:
@@ -38,7 +38,8 @@ class StepLines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         event = getattr(record, "dagster_event", None)
         if event is None:
-            if record.levelno == logging.WARNING and getattr(record, "dagster_meta", {}).get("step_key") == LANDING:
+            step = getattr(record, "dagster_meta", {}).get("step_key")
+            if record.levelno == logging.WARNING and step in (LANDING, BELIEVED):
                 self.tell(f"  {record.dagster_meta['orig_message']}")
             return
         step, kind = event.step_key, event.event_type_value

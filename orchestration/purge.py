@@ -48,7 +48,7 @@ def purge(settings: Settings, delivery_id: str, reason: str, tell: Callable[[str
     for place in found:
         tell(f"Found in {place}")
     with folder_beside(settings) as again:
-        is_published = bool(_ledger_rows(settings.published_db, delivery_id))
+        is_published = bool(_rows_of(settings.published_db, delivery_id))
         if is_published:
             _publish_without(settings, again, delivery_id, tell)
         _take_away(settings, again, delivery_id, reason, is_published)
@@ -71,7 +71,7 @@ def traces(settings: Settings, delivery_id: str) -> list[str]:
             ).fetchone():
                 found.append("the build database")
     files = (settings.published_db, *previous_copies(settings.published / "previous"))
-    return found + [name_of(settings, path) for path in files if _ledger_rows(path, delivery_id)]
+    return found + [name_of(settings, path) for path in files if _rows_of(path, delivery_id)]
 
 
 def _folder(settings: Settings, delivery_id: str) -> Path:
@@ -82,13 +82,14 @@ def _folder(settings: Settings, delivery_id: str) -> Path:
     return folder
 
 
-def _ledger_rows(published_db: Path, delivery_id: str) -> int:
+def _rows_of(published_db: Path, delivery_id: str) -> int:
+    """Rows of the ledger that a delivery gave, and of the checks that it was held back for."""
     if not published_db.exists():
         return 0
     with opened(published_db) as con:
         counts = (
             f"select count(*) from {SCHEMA}.{name} where delivery_id = $id"  # names of this project's tables
-            for name in LEDGER_TABLES
+            for name in (*LEDGER_TABLES, "intake_checks")
         )
         return con.execute(
             f"select sum(n) from ({' union all '.join(counts)}) as t (n)", {"id": delivery_id}
@@ -96,7 +97,7 @@ def _ledger_rows(published_db: Path, delivery_id: str) -> int:
 
 
 def _publish_without(settings: Settings, again: Settings, delivery_id: str, tell: Callable[[str], None]) -> None:
-    """Publish in `again` all that was published since the delivery was first used, without it.
+    """Publish in `again` all that was published since the delivery was first used or held back, without it.
 
     The ledger of before is the start: it holds nothing of the delivery. The last run of before is repeated too, since
     it may be the last of all.
@@ -104,7 +105,8 @@ def _publish_without(settings: Settings, again: Settings, delivery_id: str, tell
     records = chain.read(settings.run_record).records
     purged = {*purged_deliveries(records), delivery_id}
     runs = publications(settings, records)
-    first = next((number for number, record in enumerate(runs) if delivery_id in record["used"]), None)
+    seen = ({*record["used"], *record.get("held_back", ())} for record in runs)
+    first = next((number for number, named in enumerate(seen) if delivery_id in named), None)
     if first is None:
         raise CannotRebuild(f"the run record does not say when {delivery_id} was first used")
     kept = [one for one in without_runs_of(runs, purged) if one in runs[max(first - 1, 0) :]]
@@ -124,9 +126,9 @@ def _ledger_before(published_db: Path, start: Path, delivery_id: str) -> None:
                 f"""
                 create table {SCHEMA}.{name} as
                 select ledger.* from published.{SCHEMA}.{name} as ledger
-                where ledger.la_code <> split_part($id, '/', 1) or ledger.publication_no < (
+                where ledger.la_code <> split_part($id, '/', 1) or ledger.publication_no < coalesce((
                     select min(publication_no) from published.{SCHEMA}.published_values where delivery_id = $id
-                )
+                ), ledger.publication_no + 1)
                 """,
                 {"id": delivery_id},
             )

@@ -66,3 +66,19 @@ left join {{ ref('intake_acceptances') }} as acceptances
         judged.delivery_id = acceptances.delivery_id
         and judged.check_id = acceptances.check_id
         and judged.table_name = acceptances.table_name
+union all
+-- What was found of deliveries that are held back; theirs are not the newest any more.
+select
+    held.la_code,
+    held.delivery_id,
+    held.check_id,
+    held.table_name,
+    held.what,
+    held.measured,
+    held.unit,
+    held.measured_on,
+    held.warn_above,
+    held.fail_above,
+    held.result,
+    held.reason
+from {{ source('control', 'held_checks') }} as held

@@ -7,7 +7,9 @@ with known as (
         ) as nth_newest
     from {{ source('raw', 'deliveries') }} as deliveries
     cross join {{ source('control', 'run') }} as run
-    where deliveries.extract_date <= run.as_known_on
+    where
+        deliveries.extract_date <= run.as_known_on
+        and deliveries.delivery_id not in (select held.delivery_id from {{ source('control', 'held_checks') }} as held)
 ),
 
 newest as (

@@ -11,6 +11,7 @@ import dagster as dg
 from dagster_dbt import (
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
+    DbtCliInvocation,
     DbtCliResource,
     DbtProject,
     dbt_assets,
@@ -19,6 +20,7 @@ from dagster_dbt import (
 from orchestration import database
 from orchestration.advice import advice
 from orchestration.assets.deliveries import LANDED_KEY
+from orchestration.doubt import hold_back, is_region
 from orchestration.lock import hold_writer_lock
 from orchestration.own_words import in_own_words
 from orchestration.partitions import months_of
@@ -69,11 +71,23 @@ def dbt_models(project: DbtProject, months: dg.PartitionsDefinition) -> dg.Asset
         with in_own_words():
             hold_writer_lock(settings.data)
             require_control_row(settings, months_of(context.partition_keys))
+            in_region = is_region(settings.build_db)
             target = private_folder(settings.dbt_target / "run")
             (target / "run_results.json").unlink(missing_ok=True)
         with in_own_words(), dbt_environment(settings):
-            invocation = dbt.cli(build_arguments(), context=context, target_path=target, raise_on_error=False)
-            yield from invocation.stream()
+
+            def run() -> DbtCliInvocation:
+                return dbt.cli(build_arguments(), context=context, target_path=target, raise_on_error=False)
+
+            invocation = run()
+            if in_region:  # told at the end: what is built again without a delivery held back is told once
+                events = list(invocation.stream())
+                while hold_back(settings.build_db):
+                    invocation = run()
+                    events = list(invocation.stream())
+                yield from events
+            else:
+                yield from invocation.stream()
         if not invocation.is_successful():
             raise dg.Failure(failure_text(target / "run_results.json"), allow_retries=False)
 

@@ -36,6 +36,7 @@ select
 from build.raw.deliveries as deliveries
 cross join build.control.run as run
 where deliveries.extract_date <= run.as_known_on
+    and deliveries.delivery_id not in (select delivery_id from build.control.held_checks)
 qualify row_number() over (
     partition by deliveries.la_code
     order by deliveries.extract_date desc, deliveries.month_end desc, deliveries.delivery desc

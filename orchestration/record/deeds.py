@@ -30,6 +30,7 @@ DELIVERIES_USED = """
         from build.raw.deliveries as deliveries
         cross join build.control.run as run
         where deliveries.extract_date <= run.as_known_on
+            and deliveries.delivery_id not in (select delivery_id from build.control.held_checks)
     ),
     newest as (
         select known.la_code, known.delivery_id, known.extract_date
@@ -60,6 +61,7 @@ def publishes(settings: Settings, file: Path, asked: dict[str, Any]) -> chain.Re
         attach(con, settings.build_db, "build", read_only=True)
         attach(con, file, "candidate", read_only=True)
         used = [row[0] for row in con.execute(DELIVERIES_USED).fetchall()]
+        held = con.execute("select distinct delivery_id from build.control.held_checks order by 1").fetchall()
         landed = con.execute("select delivery_id, manifest_sha256 from build.raw.deliveries order by 1").fetchall()
         con.execute("use build")
         run = database.current_run(con)
@@ -80,6 +82,7 @@ def publishes(settings: Settings, file: Path, asked: dict[str, Any]) -> chain.Re
             "code_version": run.code_version,
             "deliveries": dict(landed),
             "used": used,
+            "held_back": [row[0] for row in held],
             "raw": raw,
             "ledger": ledger,
             "checks": checks,

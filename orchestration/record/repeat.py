@@ -13,9 +13,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from orchestration.code_version import code_version
+from orchestration.doubt import build_believed
 from orchestration.prepare import land_and_prepare
 from orchestration.publish.publish import publish
 from orchestration.record import chain
@@ -79,7 +81,7 @@ def repeat(
             tell(f"  was computed by code {record['code_version']}, now by {code_version()}")
         _put_deliveries(settings, again, record, purged)
         land_and_prepare(again, (first, last), record["as_known_on"])
-        _build(again)
+        build_believed(again.build_db, partial(_build, again))
         publish(again)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dagster as dg
 import pytest
 
-from orchestration.checks import deliveries_in_doubt, intake_check
+from orchestration.checks import intake_check
+from orchestration.doubt import in_doubt
 from tests.faults.doubtful_deliveries import CASES
 
 FOUND = """
@@ -50,7 +51,7 @@ def test_a_first_delivery_is_compared_with_nothing(matrix):
 
 
 def test_a_failed_check_blocks_and_names_the_delivery(matrix):
-    found = deliveries_in_doubt(matrix.con)
+    found = in_doubt(matrix.con)
     delivery = f"{matrix.council('half_the_rows_lost')}/2020-12-31/1"
     assert any(
         line.startswith(f"{delivery}, ssd_contacts, rows_lost: 51 percent, threshold 50") for line in found["failed"]
@@ -58,5 +59,5 @@ def test_a_failed_check_blocks_and_names_the_delivery(matrix):
     assert len(found["failed"]) == sum(result == "failed" for case in CASES for _, _, result, _ in case.found)
     check = intake_check()
     assert all(spec.blocking for spec in check.check_specs)
-    result = check(settings=matrix.settings)
+    result = check(dg.build_asset_check_context(), settings=matrix.settings)
     assert (result.passed, result.severity) == (False, dg.AssetCheckSeverity.ERROR)

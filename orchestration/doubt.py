@@ -1,0 +1,90 @@
+"""Deliveries that cannot be believed: what a build found of them, and holding one back so that its council alone stops.
+
+Belongs here: reading the checks of deliveries and deciding who goes on. Does not belong: what is measured
+(models/reporting/intake_checks.sql), thresholds and acceptances (seeds), or Dagster (checks.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from orchestration import database
+from orchestration.publish.tables import SCHEMA
+
+CHECKS = f"{SCHEMA}.intake_checks"
+FAILED, WARNED, HELD = "failed", "warned", "held back"
+
+
+def is_region(build_db: Path) -> bool:
+    """Whether several councils have delivered."""
+    with database.connect(build_db, read_only=True) as con:
+        return con.execute("select count(distinct la_code) > 1 from raw.deliveries").fetchone()[0]
+
+
+def build_believed(build_db: Path, build: Callable[[], None]) -> None:
+    """Call `build`, which builds all models, and again as long as that holds a delivery back."""
+    build()
+    while hold_back(build_db):
+        build()
+
+
+def hold_back(build_db: Path) -> list[str]:
+    """Hold back, for this run, the deliveries that failed a check in the build that has ended; returns their ids.
+
+    None when a council among them has no earlier delivery to stay at, or when no other council has delivered the last
+    month of the run: then the failure stands, as it does where there is one council.
+    """
+    with database.connect(build_db) as con:
+        if not database.has_table(con, SCHEMA, "intake_checks"):  # the build ended before its checks
+            return []
+        failed = dict(con.execute(_FAILED, {"failed": FAILED}).fetchall())
+        can_stay = {row[0] for row in con.execute(_EARLIER, {"failed": list(failed.values())}).fetchall()}
+        in_time = {row[0] for row in con.execute(_IN_TIME).fetchall()}
+        if not failed or not failed.keys() <= can_stay or not in_time - failed.keys():
+            return []
+        con.execute(_HOLD, {"deliveries": list(failed.values()), "failed": FAILED, "held": HELD})
+    return sorted(failed.values())
+
+
+def in_doubt(con: database.Connection) -> dict[str, list[str]]:
+    """'delivery, table, check: measured, threshold (reason)' of the checks of deliveries that failed, were a reason to
+    hold one back, or warned.
+    """
+    rows = con.execute(
+        f"""
+        select result, delivery_id, table_name, check_id, measured, unit,
+            case result when 'warned' then warn_above else fail_above end, reason
+        from {CHECKS} where result <> 'passed' order by all
+        """
+    ).fetchall()
+    found: dict[str, list[str]] = {FAILED: [], HELD: [], WARNED: []}
+    for result, delivery, table, check, measured, unit, threshold, reason in rows:
+        found[result].append(f"{delivery}, {table}, {check}: {measured:.4g} {unit}, threshold {threshold:g} ({reason})")
+    return found
+
+
+_FAILED = f"""
+select distinct checks.la_code, checks.delivery_id from {CHECKS} as checks
+inner join staging.stg_deliveries as deliveries using (delivery_id)
+where checks.result = $failed and deliveries.is_newest
+"""
+
+_EARLIER = """
+select distinct deliveries.la_code from raw.deliveries as deliveries
+cross join control.run as run
+where deliveries.extract_date <= run.as_known_on and not list_contains($failed, deliveries.delivery_id)
+    and deliveries.delivery_id not in (select delivery_id from control.held_checks)
+"""
+
+_IN_TIME = """
+select deliveries.la_code from staging.stg_deliveries as deliveries
+cross join control.run as run
+where deliveries.is_newest and deliveries.delivery_month_on >= run.last_month_on
+"""
+
+_HOLD = f"""
+insert into control.held_checks by name
+select * replace (case result when $failed then $held else result end as result)
+from {CHECKS} where list_contains($deliveries, delivery_id)
+"""

@@ -55,17 +55,19 @@ def write_for_analysts(settings: Settings, name: str, asked: dict[str, str]) -> 
 
 
 def write_reports(settings: Settings, month: date, asked: dict[str, str]) -> list[Path]:
-    """Write the report of a month end for each council, and record it; returns the files."""
-    from orchestration.report import write_report  # its libraries take seconds to import
+    """Write the report of a month end for each council and, of several, the region's; record it; returns the files."""
+    from orchestration.report import write_region_report, write_report  # its libraries take seconds to import
 
     folder = private_folder(settings.reports)
 
     def write() -> list[Path]:
-        return [
+        of_councils = [
             path
             for la_code in reported_councils(settings, month)
             for path in write_report(settings.published_db, folder, la_code, month, settings.commentary)
         ]
+        of_region = [] if settings.la_code else write_region_report(settings.published_db, folder, month)
+        return of_councils + of_region
 
     return recorded(settings, folder, write, asked)
 

@@ -12,7 +12,7 @@ import duckdb
 
 from orchestration.months import month_end
 from orchestration.privacy.databases import attach, opened
-from orchestration.publish.published import councils
+from orchestration.publish.published import councils_with_report
 from orchestration.publish.tables import fingerprint, relations
 from orchestration.record import chain
 from orchestration.record.deeds import PUBLISHED, purged_deliveries, recorded_ledger
@@ -67,7 +67,7 @@ def _table_findings(settings: Settings, again: Settings) -> Iterator[Finding]:
 def _report_findings(
     settings: Settings, again: Settings, records: tuple[chain.Record, ...], month: str
 ) -> Iterator[Finding]:
-    from orchestration.report import write_report
+    from orchestration.report import write_region_report, write_report
 
     with opened(again.published_db) as con:
         found = ledger_digests(con)
@@ -78,9 +78,11 @@ def _report_findings(
                     f"ledger {name}, publication {key}, computed again", "differs", expected, found[name].get(key)
                 )
     recorded = files_recorded(records)
-    for la_code in councils(again.published_db):
-        folder = private_folder(again.reports)
-        for file in write_report(again.published_db, folder, la_code, month_end(month), settings.commentary):
-            path = name_of(again, file)
-            if recorded.get(path) != file_sha256(file):
-                yield Finding(f"{path}, rendered again", "differs", recorded.get(path), file_sha256(file))
+    folder, end = private_folder(again.reports), month_end(month)
+    files = write_region_report(again.published_db, folder, end)
+    for la_code in councils_with_report(again.published_db, end):
+        files += write_report(again.published_db, folder, la_code, end, settings.commentary)
+    for file in files:
+        path = name_of(again, file)
+        if recorded.get(path) != file_sha256(file):
+            yield Finding(f"{path}, rendered again", "differs", recorded.get(path), file_sha256(file))

@@ -4,7 +4,7 @@ Belongs here: reading the published marts and laying them out. Does not belong: 
 (assets/), or anything that opens the build file.
 """
 
-from orchestration.report.files import write_report
+from orchestration.report.files import write_region_report, write_report
 from orchestration.report.scorecard import preview
 
-__all__ = ["preview", "write_report"]
+__all__ = ["preview", "write_region_report", "write_report"]

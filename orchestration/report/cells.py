@@ -145,7 +145,7 @@ def describe(workbook: Workbook, document: Document) -> None:
     workbook.set_properties(
         {
             "title": f"{document.title} ({document.edition} edition)",
-            "author": f"Council {document.la_code}",
+            "author": document.whose,
             "created": datetime.combine(document.report_month, time(), UTC),
         }
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 RESTRICTED, PUBLIC = "restricted", "public"
+REGION = "region"  # in the place of a council's code: all councils of the installation
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Document:
-    """One month's report of one council in one edition."""
+    """One month's report of one council, or of the region, in one edition."""
 
     title: str
     la_code: str
@@ -120,6 +121,11 @@ class Document:
     edition: str
     stamp: tuple[str, ...]
     chapters: tuple[Chapter, ...] = field(default_factory=tuple)
+
+    @property
+    def whose(self) -> str:
+        """The council, by its code, or the region."""
+        return "Region" if self.la_code == REGION else f"Council {self.la_code}"
 
     @property
     def file_stem(self) -> str:

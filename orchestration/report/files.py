@@ -13,6 +13,7 @@ from orchestration.report.document import Document, file_stem
 from orchestration.report.html import html
 from orchestration.report.pdf import pdf
 from orchestration.report.read import EDITIONS, read_report
+from orchestration.report.region import read_region
 from orchestration.report.work_lists import LISTS, work_lists
 from orchestration.report.workbook import workbook
 
@@ -44,6 +45,17 @@ def write_report(published_db: Path, out_dir: Path, la_code: str, report_month: 
             replace_file(path, render(document))
             written.append(path)
     return written + _write_lists(published_db, out_dir, la_code, report_month)
+
+
+def write_region_report(published_db: Path, out_dir: Path, report_month: date) -> list[Path]:
+    """Write the report of all councils together in every format; returns the paths, none where there is one council."""
+    document = read_region(published_db, report_month)
+    if document is None:
+        return []
+    paths = {out_dir / f"{document.file_stem}.{ending}": render for ending, render in FORMATS.items()}
+    for path, render in paths.items():
+        replace_file(path, render(document))
+    return list(paths)
 
 
 def _write_lists(published_db: Path, out_dir: Path, la_code: str, report_month: date) -> list[Path]:

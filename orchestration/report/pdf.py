@@ -40,4 +40,4 @@ def _content(document: Document) -> dict:
         asdict(chapter) | {"charts": [asdict(chart) | {"svg": svg(chart)} for chart in chapter.charts]}
         for chapter in document.chapters
     ]
-    return asdict(document) | {"report_month": None, "chapters": chapters, "legend": LEGEND}
+    return asdict(document) | {"whose": document.whose, "report_month": None, "chapters": chapters, "legend": LEGEND}

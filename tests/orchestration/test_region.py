@@ -46,8 +46,14 @@ def test_the_others_go_on_and_it_is_said_why_one_did_not(region):
     ]
 
 
-def test_only_who_delivered_has_a_report(region):
-    assert {path.name[:17] for path in region.settings.reports.glob("*-restricted.*")} == {f"{IN_TIME}-2020-12"}
+def test_only_who_delivered_has_a_report_and_the_region_one(region):
+    found = {path.name for path in region.settings.reports.glob("*-restricted.*")}
+    assert found == {
+        f"{whose}-2020-12-restricted.{ending}" for whose in (IN_TIME, "region") for ending in ("html", "pdf", "xlsx")
+    }
+    assert not list(region.settings.reports.glob("region-*-public.*"))
+    page = (region.settings.reports / "region-2020-12-restricted.html").read_text(encoding="utf-8")
+    assert f"1 of 3 councils have figures of December 2020. {REFUSED} and {LATE} stand in no place" in page
 
 
 def test_a_councils_figures_do_not_depend_on_its_neighbours(region, tmp_path):
@@ -92,6 +98,11 @@ def test_a_councils_file_gives_none_of_two_others_away(region, la_code):
 
 def test_the_record_knows_every_file(region):
     assert region.run("verify").returncode == 0
+
+
+def test_the_reports_come_out_the_same_when_they_are_computed_again(region):
+    done = region.run("verify", "--report", "2020-12", "--rebuild")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_folder_of_no_council_known_stops_the_run(tmp_path):

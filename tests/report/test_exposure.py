@@ -11,7 +11,7 @@ READERS = ("report", "disclosure")
 
 
 def test_the_exposure_names_every_mart_that_the_report_reads() -> None:
-    marts = {path.stem for path in REPORTING.glob("*.sql")} | {"series_breaks", "validation_rules"}
+    marts = {path.stem for path in REPORTING.rglob("*.sql")} | {"series_breaks", "validation_rules", "councils"}
     source = "".join(
         path.read_text(encoding="utf-8") for one in READERS for path in (ROOT / "orchestration" / one).glob("*.py")
     )

@@ -16,6 +16,11 @@ class Unreadable(Exception):
         super().__init__(reason)
 
 
+def is_total(cells: list[str]) -> bool:
+    """Whether these are the cells of a line of totals, which is no record when it is the last."""
+    return bool(cells) and cells[0].strip().lower().startswith("total")
+
+
 def text_of(value: object) -> str:
     """A typed cell as text: whole floats without '.0', midnight date-times as dates."""
     if value is None:

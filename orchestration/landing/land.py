@@ -15,10 +15,11 @@ from pathlib import Path
 import duckdb
 
 from orchestration.landing.contract import tables
-from orchestration.landing.files import TableRefused, normalise
+from orchestration.landing.files import TableRefused, careful_path, check
 from orchestration.landing.limits import limit
-from orchestration.landing.manifest import Manifest, ManifestRefused, TableEntry, read_manifest
+from orchestration.landing.manifest import Manifest, ManifestRefused, read_manifest
 from orchestration.landing.refusal import DeliveryRefused, Problem, shown
+from orchestration.landing.staged import drop_loaded, insert_rows
 from orchestration.settings import private_folder
 
 MANIFEST = "manifest.json"
@@ -128,16 +129,20 @@ def land_one(con: duckdb.DuckDBPyConnection, folder: Path, manifest: Manifest, s
     problems: list[Problem] = []
     extra: dict[str, tuple[str, ...]] = {}
     with tempfile.TemporaryDirectory(dir=private_folder(scratch)) as made:
-        for entry in manifest.tables:
-            try:
-                extra[entry.file] = normalise(folder / entry.file, entry, tables()[entry.name], Path(made))
-            except TableRefused as refusal:
-                problems += [
-                    Problem(manifest.delivery_id, entry.file, refusal.line, reason) for reason in refusal.reasons
-                ]
-        if problems:
-            raise DeliveryRefused(problems)
-        _write(con, manifest, Path(made), extra)
+        try:
+            for entry in manifest.tables:
+                try:
+                    extra[entry.file] = check(con, folder / entry.file, entry, tables()[entry.name], Path(made))
+                except TableRefused as refusal:
+                    problems += [
+                        Problem(manifest.delivery_id, entry.file, refusal.line, reason) for reason in refusal.reasons
+                    ]
+            if problems:
+                raise DeliveryRefused(problems)
+            _write(con, manifest, Path(made), extra)
+        finally:
+            for entry in manifest.tables:
+                drop_loaded(con, tables()[entry.name])
     notes = tuple(f"{file}: {column}" for file, columns in extra.items() for column in columns)
     return Landed(manifest.delivery_id, sum(entry.rows for entry in manifest.tables), notes)
 
@@ -165,7 +170,9 @@ def _write(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: Path, extra
                     len(extra[entry.file]),
                 ],
             )
-            _insert_rows(con, manifest, entry, made / f"{entry.name}.csv")
+            table = tables()[entry.name]
+            provenance = {"delivery": manifest.delivery_id, "la": manifest.la_code, "file": entry.file}
+            insert_rows(con, provenance, table, careful_path(made, table))
         con.execute(
             "delete from raw.refused_deliveries where folder = ? and manifest_sha256 = ?",
             [manifest.delivery_id, manifest.sha256],
@@ -174,23 +181,6 @@ def _write(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: Path, extra
     except BaseException:
         con.execute("rollback")
         raise
-
-
-def _insert_rows(con: duckdb.DuckDBPyConnection, manifest: Manifest, entry: TableEntry, path: Path) -> None:
-    """Names in this SQL come from the project's contract, never from the delivery."""
-    names = ["_row", "_fault", *tables()[entry.name].kept]
-    columns = ", ".join(f"'{name}': '{'BIGINT' if name == '_row' else 'VARCHAR'}'" for name in names)
-    con.execute(
-        f"""
-        insert into raw.{entry.name} by name
-        select $delivery as _delivery_id, $la as _la_code, $file as _file, {", ".join(names)}
-        from read_csv(
-            $path, columns = {{{columns}}}, auto_detect = false, header = false, delim = ',', quote = '"',
-            escape = '"', new_line = '\\n', nullstr = '', parallel = false, max_line_size = 100000000
-        )
-        """,
-        {"delivery": manifest.delivery_id, "la": manifest.la_code, "file": entry.file, "path": str(path)},
-    )
 
 
 def _without_links(folder: Path, landing: Path) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -54,15 +54,17 @@ def read_small(path: Path, most: int) -> bytes:
     return content
 
 
-def copy_and_hash(source: Path, target: Path) -> str:
-    """Copy a file and return the SHA-256 (hexadecimal) of what was copied. Raises NotAFile, also when it is too large
-    or does not end growing.
+def copy_and_hash(source: Path, target: Path, look: Callable[[bytes], object] = lambda block: None) -> str:
+    """Copy a file and return the SHA-256 (hexadecimal) of what was copied, of which `look` is shown every block.
+
+    Raises NotAFile, also when it is too large or does not end growing.
     """
     digest = hashlib.sha256()
     with open_regular(source) as read, target.open("wb") as written:
         while chunk := read.read(CHUNK):
             digest.update(chunk)
             written.write(chunk)
+            look(chunk)
             if written.tell() > limit("file_bytes"):
                 raise NotAFile(f"is larger than {limit('file_bytes')} bytes")
     return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""Parquet files: judged by their footer, then read as lines of text cells.
+"""Parquet files: judged by their footer, then read as lines of text cells, or proof-read to be loaded at once.
 
 Belongs here: the format. Does not belong: what the columns mean (layout.py).
 """
@@ -10,11 +10,15 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.landing.cells import Line, Unreadable, text_of
+from orchestration.landing.cells import Line, Unreadable, is_total, text_of
 from orchestration.landing.limits import limit
 
+PARQUET = "read_parquet($path, hive_partitioning = false)"
 BATCH = 256
 UNCAST = {"DOUBLE", "FLOAT", "VARCHAR"}
+WHOLE_NUMBERS = {f"{sign}{size}" for sign in ("", "U") for size in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")}
+TYPED_CHARACTERS = 40  # no text of another type here is longer
+SAME_IN_SQL = {"VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP", *WHOLE_NUMBERS}
 
 
 def parquet_lines(path: Path) -> Iterator[Line]:
@@ -27,12 +31,11 @@ def parquet_lines(path: Path) -> Iterator[Line]:
         file = {"path": str(path)}
         names = _names_after_checks(con, file)
         yield 1, names
-        types = con.execute("describe select * from read_parquet($path, hive_partitioning = false)", file).fetchall()
         chosen = ", ".join(
-            f"#{position}" if column[1] in UNCAST else f"#{position}::varchar"
-            for position, column in enumerate(types, start=1)
+            f"#{position}" if kind in UNCAST else f"#{position}::varchar"
+            for position, kind in enumerate(_types(con, file), start=1)
         )
-        con.execute(f"select {chosen} from read_parquet($path, hive_partitioning = false)", file)
+        con.execute(f"select {chosen} from {PARQUET}", file)
         line = 2
         while rows := con.fetchmany(BATCH):
             for row in rows:
@@ -42,6 +45,39 @@ def parquet_lines(path: Path) -> Iterator[Line]:
         raise Unreadable("the file cannot be read as Parquet") from None
     finally:
         con.close()
+
+
+def proof_read(path: Path) -> tuple[list[str], int] | None:
+    """Column names and number of rows of a file of which `PARQUET`, each column cast to varchar, gives exactly what
+    `parquet_lines` does; None of any other, whether it is good or not.
+
+    All of it is read once under the limits of a closed connection, so that no other meets a page it cannot take.
+    """
+    con = _closed_connection(path)
+    try:
+        file = {"path": str(path)}
+        names, types = _names_after_checks(con, file), _types(con, file)
+        texts = [f"#{position}" for position, kind in enumerate(types, start=1) if kind == "VARCHAR"]
+        odd = [f"strlen({text}) > $most or contains({text}, chr(0)) or starts_with({text}, '#')" for text in texts]
+        size = " + ".join(["0", *(f"coalesce(sum(strlen({text})), 0)" for text in texts)])
+        rows, characters, oddities = con.execute(
+            f"select count(*), {size}, count(*) filter (where {' or '.join(['false', *odd])}) from {PARQUET}",
+            {**file, **({"most": limit("cell_characters")} if texts else {})},
+        ).fetchone()
+        characters += rows * TYPED_CHARACTERS * (len(types) - len(texts))
+        last = con.execute(
+            f"select #1::varchar from {PARQUET} offset $row", {**file, "row": max(0, rows - 1)}
+        ).fetchall()
+        is_odd = oddities or characters > limit("table_characters") or any(is_total([row[0] or ""]) for row in last)
+        return None if is_odd or not SAME_IN_SQL.issuperset(types) else (names, rows)
+    except (duckdb.Error, Unreadable):
+        return None
+    finally:
+        con.close()
+
+
+def _types(con: duckdb.DuckDBPyConnection, file: dict[str, str]) -> list[str]:
+    return [column[1] for column in con.execute(f"describe select * from {PARQUET}", file).fetchall()]
 
 
 def _closed_connection(path: Path) -> duckdb.DuckDBPyConnection:

@@ -13,7 +13,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from orchestration.landing.cells import Line, Unreadable
+from orchestration.landing.cells import Line, Unreadable, is_total
 from orchestration.landing.limits import limit
 from orchestration.landing.opening import CHUNK
 from orchestration.landing.parquet_file import parquet_lines
@@ -38,7 +38,7 @@ def _without_total(lines: Iterator[Line]) -> Iterator[Line]:
     for following in lines:
         yield held
         held = following
-    if held and not held[1][0].strip().lower().startswith("total"):
+    if held and not is_total(held[1]):
         yield held
 
 

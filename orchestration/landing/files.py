@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from orchestration.landing.contract import Table
-from orchestration.landing.layout import Layout, layout_of
+from orchestration.landing.layout import layout_of
 from orchestration.landing.limits import limit
 from orchestration.landing.manifest import TableEntry
 from orchestration.landing.opening import NotAFile, copy_and_hash
 from orchestration.landing.parquet_file import proof_read
 from orchestration.landing.readers import Line, Unreadable, read_lines
-from orchestration.landing.staged import load_tidy_csv, load_tidy_parquet
+from orchestration.landing.staged import Rows, careful_rows, tidy_csv_rows, tidy_parquet_rows
 from orchestration.landing.tidy_csv import TidyCsv
 
 
@@ -33,10 +34,18 @@ class TableRefused(Exception):
         super().__init__("; ".join(reasons))
 
 
-def check(con: duckdb.DuckDBPyConnection, path: Path, entry: TableEntry, table: Table, made: Path) -> tuple[str, ...]:
-    """Check a file and load its kept cells if it is tidy, else write them to `made`; returns the ignored column names.
+@dataclass(frozen=True)
+class Checked:
+    """A file that fits: its rows, and the names of columns that were ignored."""
 
-    What is read is a private copy whose hash was taken while copying, so a file that grows meanwhile is
+    rows: Rows
+    extra: tuple[str, ...]
+
+
+def check(con: duckdb.DuckDBPyConnection, path: Path, entry: TableEntry, table: Table, made: Path) -> Checked:
+    """Check a file and make its kept cells ready: of a tidy one as it stands, of any other written to `made`.
+
+    What is read is a private copy in `made` whose hash was taken while copying, so a file that grows meanwhile is
     refused. Raises TableRefused.
     """
     copy = made / f"{entry.sha256}{path.suffix}"
@@ -44,41 +53,38 @@ def check(con: duckdb.DuckDBPyConnection, path: Path, entry: TableEntry, table: 
     try:
         if copy_and_hash(path, copy, look.feed if path.suffix == ".csv" else _look_away) != entry.sha256:
             raise TableRefused(["sha256 differs from the manifest"])
-        layout = _load_if_tidy(con, copy, look, entry, table)
-        return layout.extra if layout else _read_carefully(copy, entry, table, careful_path(made, table))
     except NotAFile as error:
         raise TableRefused([f"named in the manifest but {error}"]) from None
-    finally:
-        copy.unlink(missing_ok=True)
-
-
-def careful_path(made: Path, table: Table) -> Path:
-    """Where the cells of a file stand that was read carefully."""
-    return made / f"{table.name}.csv"
+    checked = _if_tidy(con, copy, look, entry, table) or _read_carefully(copy, entry, table, made)
+    if checked.rows.path != copy:
+        copy.unlink()
+    return checked
 
 
 def _look_away(block: bytes) -> None:
     """Nothing is learnt from single blocks of the other formats."""
 
 
-def _load_if_tidy(
+def _if_tidy(
     con: duckdb.DuckDBPyConnection, copy: Path, look: TidyCsv, entry: TableEntry, table: Table
-) -> Layout | None:
-    """The layout of a file that was loaded whole. None of one in which anything is odd, its number of rows included: of
-    that nothing is said here, and nothing is used.
-    """
+) -> Checked | None:
+    """None of a file in which anything is odd, its number of rows included: of that nothing is said here."""
+    layout = rows = None
     if copy.suffix == ".csv":
         look.close()
-        layout = layout_of(look.header, table)[0] if look.is_tidy else None
-        loaded = load_tidy_csv(con, copy, table, layout) if layout else None
-        return layout if loaded == entry.rows == look.lines - 1 else None
-    proof = proof_read(copy) if copy.suffix == ".parquet" else None
-    layout = layout_of(proof[0], table)[0] if proof else None
-    loaded = load_tidy_parquet(con, copy, table, layout) if layout else None
-    return layout if proof and loaded == entry.rows == proof[1] else None
+        if look.is_tidy and look.lines - 1 == entry.rows:
+            layout, _reasons = layout_of(look.header, table)
+        rows = tidy_csv_rows(con, copy, table, layout, entry.rows) if layout else None
+    elif copy.suffix == ".parquet":
+        names, count = proof_read(copy) or ([], -1)
+        if count == entry.rows:
+            layout, _reasons = layout_of(names, table)
+        rows = tidy_parquet_rows(copy, table, layout) if layout else None
+    return Checked(rows, layout.extra) if layout and rows else None
 
 
-def _read_carefully(copy: Path, entry: TableEntry, table: Table, made: Path) -> tuple[str, ...]:
+def _read_carefully(copy: Path, entry: TableEntry, table: Table, made: Path) -> Checked:
+    cells = made / f"{table.name}.csv"
     try:
         lines = read_lines(copy)
         header = next(lines, None)
@@ -87,12 +93,12 @@ def _read_carefully(copy: Path, entry: TableEntry, table: Table, made: Path) -> 
         layout, reasons = layout_of(header[1], table)
         if layout is None:
             raise TableRefused(reasons, header[0])
-        count = _write_cells(lines, layout.take, made, entry.rows)
+        count = _write_cells(lines, layout.take, cells, entry.rows)
     except Unreadable as error:
         raise TableRefused([error.reason], error.line) from None
     if count != entry.rows:
         raise TableRefused([f"{count} data rows, the manifest says {entry.rows}"])
-    return layout.extra
+    return Checked(careful_rows(cells, table), layout.extra)
 
 
 def _write_cells(lines: Iterator[Line], take: Callable, path: Path, expected: int) -> int:

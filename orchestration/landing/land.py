@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.landing.contract import tables
-from orchestration.landing.files import TableRefused, careful_path, check
+from orchestration.landing.files import Checked, TableRefused, check
 from orchestration.landing.limits import limit
 from orchestration.landing.manifest import Manifest, ManifestRefused, read_manifest
 from orchestration.landing.refusal import DeliveryRefused, Problem, shown
@@ -127,27 +127,27 @@ def land_one(con: duckdb.DuckDBPyConnection, folder: Path, manifest: Manifest, s
     Raises DeliveryRefused with every problem found; raw is then as it was.
     """
     problems: list[Problem] = []
-    extra: dict[str, tuple[str, ...]] = {}
+    checked: dict[str, Checked] = {}
     with tempfile.TemporaryDirectory(dir=private_folder(scratch)) as made:
         try:
             for entry in manifest.tables:
                 try:
-                    extra[entry.file] = check(con, folder / entry.file, entry, tables()[entry.name], Path(made))
+                    checked[entry.file] = check(con, folder / entry.file, entry, tables()[entry.name], Path(made))
                 except TableRefused as refusal:
                     problems += [
                         Problem(manifest.delivery_id, entry.file, refusal.line, reason) for reason in refusal.reasons
                     ]
             if problems:
                 raise DeliveryRefused(problems)
-            _write(con, manifest, Path(made), extra)
+            _write(con, manifest, checked)
         finally:
             for entry in manifest.tables:
                 drop_loaded(con, tables()[entry.name])
-    notes = tuple(f"{file}: {column}" for file, columns in extra.items() for column in columns)
+    notes = tuple(f"{file}: {column}" for file, one in checked.items() for column in one.extra)
     return Landed(manifest.delivery_id, sum(entry.rows for entry in manifest.tables), notes)
 
 
-def _write(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: Path, extra: dict[str, tuple[str, ...]]) -> None:
+def _write(con: duckdb.DuckDBPyConnection, manifest: Manifest, checked: dict[str, Checked]) -> None:
     con.execute("begin")
     try:
         con.execute(
@@ -167,12 +167,11 @@ def _write(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: Path, extra
                 "insert into raw.delivery_tables values (?, ?, ?, ?, ?, ?, ?)",
                 [
                     *(manifest.delivery_id, manifest.la_code, entry.name, entry.file, entry.rows, entry.sha256),
-                    len(extra[entry.file]),
+                    len(checked[entry.file].extra),
                 ],
             )
-            table = tables()[entry.name]
             provenance = {"delivery": manifest.delivery_id, "la": manifest.la_code, "file": entry.file}
-            insert_rows(con, provenance, table, careful_path(made, table))
+            insert_rows(con, provenance, tables()[entry.name], checked[entry.file].rows)
         con.execute(
             "delete from raw.refused_deliveries where folder = ? and manifest_sha256 = ?",
             [manifest.delivery_id, manifest.sha256],

@@ -10,6 +10,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -60,11 +61,12 @@ def copy_and_hash(source: Path, target: Path, look: Callable[[bytes], object] = 
     Raises NotAFile, also when it is too large or does not end growing.
     """
     digest = hashlib.sha256()
-    with open_regular(source) as read, target.open("wb") as written:
+    with open_regular(source) as read, target.open("wb") as written, ThreadPoolExecutor(1) as beside:
         while chunk := read.read(CHUNK):
+            looked = beside.submit(look, chunk)
             digest.update(chunk)
             written.write(chunk)
-            look(chunk)
+            looked.result()
             if written.tell() > limit("file_bytes"):
                 raise NotAFile(f"is larger than {limit('file_bytes')} bytes")
     return digest.hexdigest()

@@ -13,7 +13,9 @@ import duckdb
 from orchestration.landing.cells import Line, Unreadable, is_total, text_of
 from orchestration.landing.limits import limit
 
-PARQUET = "read_parquet($path, hive_partitioning = false)"
+LINES = "read_parquet($path, hive_partitioning = false)"
+ROW = "file_row_number"
+PARQUET = f"read_parquet($path, hive_partitioning = false, {ROW} = true)"
 BATCH = 256
 UNCAST = {"DOUBLE", "FLOAT", "VARCHAR"}
 WHOLE_NUMBERS = {f"{sign}{size}" for sign in ("", "U") for size in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")}
@@ -33,9 +35,9 @@ def parquet_lines(path: Path) -> Iterator[Line]:
         yield 1, names
         chosen = ", ".join(
             f"#{position}" if kind in UNCAST else f"#{position}::varchar"
-            for position, kind in enumerate(_types(con, file), start=1)
+            for position, kind in enumerate(_types(con, LINES, file), start=1)
         )
-        con.execute(f"select {chosen} from {PARQUET}", file)
+        con.execute(f"select {chosen} from {LINES}", file)
         line = 2
         while rows := con.fetchmany(BATCH):
             for row in rows:
@@ -53,21 +55,23 @@ def proof_read(path: Path) -> tuple[list[str], int] | None:
 
     All of it is read once under the limits of a closed connection, so that no other meets a page it cannot take.
     """
-    con = _closed_connection(path)
+    con = _closed_connection(path, threads=4)
     try:
         file = {"path": str(path)}
-        names, types = _names_after_checks(con, file), _types(con, file)
+        names = _names_after_checks(con, file)
+        *types, _row_number = _types(con, PARQUET, file)
         texts = [f"#{position}" for position, kind in enumerate(types, start=1) if kind == "VARCHAR"]
-        odd = [f"strlen({text}) > $most or contains({text}, chr(0)) or starts_with({text}, '#')" for text in texts]
+        odd = [
+            f"strlen({text}) > $most or contains({text}, chr(0)) or {text} >= '#' and {text} < '$'" for text in texts
+        ]
         size = " + ".join(["0", *(f"coalesce(sum(strlen({text})), 0)" for text in texts)])
         rows, characters, oddities = con.execute(
             f"select count(*), {size}, count(*) filter (where {' or '.join(['false', *odd])}) from {PARQUET}",
             {**file, **({"most": limit("cell_characters")} if texts else {})},
         ).fetchone()
         characters += rows * TYPED_CHARACTERS * (len(types) - len(texts))
-        last = con.execute(
-            f"select #1::varchar from {PARQUET} offset $row", {**file, "row": max(0, rows - 1)}
-        ).fetchall()
+        last_row = {**file, "row": rows - 1}
+        last = con.execute(f"select #1::varchar from {PARQUET} where {ROW} = $row", last_row).fetchall()
         is_odd = oddities or characters > limit("table_characters") or any(is_total([row[0] or ""]) for row in last)
         return None if is_odd or not SAME_IN_SQL.issuperset(types) else (names, rows)
     except (duckdb.Error, Unreadable):
@@ -76,14 +80,14 @@ def proof_read(path: Path) -> tuple[list[str], int] | None:
         con.close()
 
 
-def _types(con: duckdb.DuckDBPyConnection, file: dict[str, str]) -> list[str]:
-    return [column[1] for column in con.execute(f"describe select * from {PARQUET}", file).fetchall()]
+def _types(con: duckdb.DuckDBPyConnection, source: str, file: dict[str, str]) -> list[str]:
+    return [column[1] for column in con.execute(f"describe select * from {source}", file).fetchall()]
 
 
-def _closed_connection(path: Path) -> duckdb.DuckDBPyConnection:
+def _closed_connection(path: Path, threads: int = 1) -> duckdb.DuckDBPyConnection:
     """A database in memory that can open this one file and nothing else, and takes no more memory than its limit."""
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
-    con.execute("set threads = 1")
+    con.execute(f"set threads = {threads}")
     con.execute("set temp_directory = ''")
     con.execute("set memory_limit = $most", {"most": f"{limit('parquet_memory_megabytes')}MB"})
     con.execute("set allowed_paths = [$path]", {"path": str(path)})

@@ -117,7 +117,7 @@ def place(tmp_path_factory):
 def careful_alone(doubt=lambda *_: None):
     """No file is taken for tidy."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "_load_if_tidy", doubt)
+        patch.setattr(files, "_if_tidy", doubt)
         yield
 
 
@@ -145,7 +145,7 @@ def lands_alike(place, content, rows, name, table=TABLE):
 def goes(place, content, rows, name, table=TABLE):
     """'at once' or 'carefully'."""
     took = []
-    load = files._load_if_tidy
+    load = files._if_tidy
 
     def watched(*args):
         took.append(load(*args))

@@ -78,6 +78,8 @@ def connect(path: Path, read_only: bool = False) -> Iterator[Connection]:
                 raise
             raise DatabaseBusy(f"{path.name} is open in another process; wait until that run has ended") from None
         path.chmod(0o600)
+        if not read_only:
+            con.execute("set checkpoint_threshold = '1GB'")  # else the newest rows are packed anew at each commit
         yield con
 
 

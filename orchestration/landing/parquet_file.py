@@ -61,19 +61,23 @@ def proof_read(path: Path) -> tuple[list[str], int] | None:
         names = _names_after_checks(con, file)
         *types, _row_number = _types(con, PARQUET, file)
         texts = [f"#{position}" for position, kind in enumerate(types, start=1) if kind == "VARCHAR"]
-        odd = [
-            f"strlen({text}) > $most or contains({text}, chr(0)) or {text} >= '#' and {text} < '$'" for text in texts
-        ]
         size = " + ".join(["0", *(f"coalesce(sum(strlen({text})), 0)" for text in texts)])
-        rows, characters, oddities = con.execute(
-            f"select count(*), {size}, count(*) filter (where {' or '.join(['false', *odd])}) from {PARQUET}",
-            {**file, **({"most": limit("cell_characters")} if texts else {})},
+        longest = ", ".join(["0", *(f"max(strlen({text}))" for text in texts)])
+        odd = " or ".join(["false", *(f"contains({text}, chr(0)) or starts_with({text}, '#')" for text in texts)])
+        rows, characters, most, oddities = con.execute(
+            f"select count(*), {size}, greatest({longest}), count(*) filter (where {odd}) from {PARQUET}", file
         ).fetchone()
         characters += rows * TYPED_CHARACTERS * (len(types) - len(texts))
         last_row = {**file, "row": rows - 1}
         last = con.execute(f"select #1::varchar from {PARQUET} where {ROW} = $row", last_row).fetchall()
-        is_odd = oddities or characters > limit("table_characters") or any(is_total([row[0] or ""]) for row in last)
-        return None if is_odd or not SAME_IN_SQL.issuperset(types) else (names, rows)
+        is_tidy = (
+            SAME_IN_SQL.issuperset(types)
+            and not oddities
+            and most <= limit("cell_characters")
+            and characters <= limit("table_characters")
+            and not any(is_total([cell or ""]) for (cell,) in last)
+        )
+        return (names, rows) if is_tidy else None
     except (duckdb.Error, Unreadable):
         return None
     finally:

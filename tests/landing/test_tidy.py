@@ -185,7 +185,7 @@ def csv_files(draw):
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
-@given(csv_files(), st.sampled_from([1, 7, 100, CHUNK]))
+@given(csv_files(), st.sampled_from([30, 1000, CHUNK]))
 @example((b"\xef\xbb\xbf" + HEADER.encode() + b"\r\n", 0), CHUNK)
 @example((HEADER.encode() + b"\n" + b'a,"b" "c",,,,,,\n', 1), CHUNK)
 @example((HEADER.encode() + b"\n" + b'a, "b",,,,,,\n', 1), CHUNK)

@@ -156,6 +156,11 @@ def goes(place, content, rows, name, table=TABLE):
     return "at once" if took[0] else "carefully"
 
 
+def csv_of(*lines):
+    """A file of these lines below its header, and how many the manifest says."""
+    return "\n".join([HEADER, *lines, ""]).encode(), len(lines)
+
+
 @st.composite
 def csv_files(draw):
     """Mostly tidy lines, some cells or lines of which are not; and how many rows the manifest says."""
@@ -186,11 +191,15 @@ def csv_files(draw):
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(csv_files(), st.sampled_from([30, 1000, CHUNK]))
-@example((b"\xef\xbb\xbf" + HEADER.encode() + b"\r\n", 0), CHUNK)
-@example((HEADER.encode() + b"\n" + b'a,"b" "c",,,,,,\n', 1), CHUNK)
-@example((HEADER.encode() + b"\n" + b'a, "b",,,,,,\n', 1), CHUNK)
-@example((HEADER.encode() + b"\n" + b"a,b,,,,,,,\n", 1), CHUNK)
-@example((HEADER.encode() + b"\n" + b"a,b,,,,,,,\na,b,,,,,\n", 2), CHUNK)
+@example((f"\ufeff{HEADER}\r\n".encode(), 0), CHUNK)
+@example(csv_of('a,"b" "c",,,,,,'), CHUNK)
+@example(csv_of('a, "b",,,,,,'), CHUNK)
+@example(csv_of("a,b,,,,,,,"), CHUNK)
+@example(csv_of("a,b,,,,,,,", "a,b,,,,,"), CHUNK)
+@example(csv_of("a,#N/A,,,,,,"), CHUNK)
+@example(csv_of(f"a,{'x' * (LONG + 1)},,,,,,"), CHUNK)
+@example(csv_of('a,"b\rc",,,,,,', "d,,,,,,,"), CHUNK)
+@example(csv_of("a,,,,,,,", "Total,1,,,,,,"), CHUNK)
 def test_a_csv_lands_alike(place, made, block):
     content, rows = made
     with pytest.MonkeyPatch.context() as patch:

@@ -28,11 +28,6 @@ class Field:
     is_kept: bool
     values: tuple[str, ...]
 
-    @property
-    def is_id(self) -> bool:
-        """Whether it names a record of this table or another."""
-        return self.is_key or self.references is not None
-
 
 @dataclass(frozen=True)
 class Table:

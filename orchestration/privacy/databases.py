@@ -27,16 +27,22 @@ class CannotOpen(RuntimeError):
 
 @contextmanager
 def opened(
-    path: Path, *, read_only: bool = True, folders: Sequence[Path] = (), threads: int | None = None
+    path: Path,
+    *,
+    read_only: bool = True,
+    folders: Sequence[Path] = (),
+    threads: int | None = None,
+    storage: str | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose database is the file, named by its stem; closed at the end.
 
-    Read-only ones can reach no other file than what lies in `folders`, and no statement can change that. CannotOpen
-    when file and key do not fit; duckdb.IOException when it is not there or open elsewhere.
+    Read-only ones can reach no other file than what lies in `folders`, and no statement can change that. A new
+    file gets the format of the version of DuckDB that `storage` names. CannotOpen when file and key do not fit;
+    duckdb.IOException when it is not there or open elsewhere.
     """
     con = duckdb.connect(config=CONFIG | ({"threads": str(threads)} if threads else {}))
     try:
-        attach(con, path, path.stem, read_only=read_only)
+        attach(con, path, path.stem, read_only=read_only, storage=storage)
         con.execute(f"use {_identifier(path.stem)}")
         if read_only:
             allowed = ", ".join(_literal(f"{folder}/") for folder in folders)
@@ -48,7 +54,9 @@ def opened(
         con.close()
 
 
-def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool) -> None:
+def attach(
+    con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool, storage: str | None = None
+) -> None:
     """Attach a database file; a new one is encrypted where there is a key. CannotOpen when file and key do not fit."""
     keys = load_keys()
     key = keys.database if keys else None
@@ -57,7 +65,7 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: 
         con.execute("set temp_file_encryption = true")
     if key and is_plain(path):
         key = None  # the analysts' file, or one that the next run will encrypt
-    _attach(con, path, name, read_only, key)
+    _attach(con, path, name, read_only, key, None if path.exists() else storage)
 
 
 def adopt(path: Path, announce: Callable[[Path], object] = lambda made: None) -> bool:
@@ -107,8 +115,11 @@ def is_plain(path: Path) -> bool:
     return header[8:12] == b"DUCK" and not header[20] & 1
 
 
-def _attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, read_only: bool, key: str | None) -> None:
+def _attach(
+    con: duckdb.DuckDBPyConnection, path: Path, name: str, read_only: bool, key: str | None, storage: str | None = None
+) -> None:
     options = ["read_only"] * read_only + ([f"encryption_key {_literal(key)}"] if key else [])
+    options += [f"storage_version {_literal(storage)}"] if storage else []
     chosen = f" ({', '.join(options)})" if options else ""
     try:
         con.execute(f"attach {_literal(str(path))} as {_identifier(name)}{chosen}")

@@ -50,7 +50,7 @@ def test_killed_while_landing(council):
     """In the middle of the second table of a delivery: nothing of it is there, and landing again lands it."""
     council.settings.build_db.unlink()
     before = council.settings.published_db.read_bytes()
-    kill_at(council, "landing.land", "_insert_rows", 15, LAND)
+    kill_at(council, "landing.land", "insert_rows", 15, LAND)
     with duckdb.connect(str(council.settings.build_db), read_only=True) as con:
         landed = con.execute("select delivery_id from raw.deliveries").fetchall()
         assert landed == [(f"{LA_CODE}/2020-01-31/1",)]

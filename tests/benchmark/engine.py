@@ -1,0 +1,97 @@
+"""A build by dbt against the same SQL executed straight, as councils grow in number and as more months are rerun.
+
+Belongs here: what is built and timed. Does not belong: how a process is timed (processes.py), or what is said of it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+from orchestration import database
+from orchestration.code_version import code_version
+from orchestration.landing.land import land_all
+from orchestration.months import month_end, rerun_range
+from orchestration.scale.councils import invented
+from orchestration.scale.deliveries import landed_deliveries, write_councils
+from tests.benchmark.processes import Taken, run
+
+MONTH = month_end("2020-12")
+LARGEST_NUMBER = 153  # councils in England; beyond it they only grow
+
+
+def prepared(folder: Path, source_db: Path, size: float) -> dict[str, float]:
+    """Land `size` council-equivalents into `folder`/council.duckdb, ready to be built; what it took, and rows."""
+    landing = folder / "landing"
+    councils = invented(max(1, min(round(size), LARGEST_NUMBER)), size)
+    [source] = landed_deliveries(source_db, [MONTH])
+    write_councils(source, councils, landing)
+    with database.connect(folder / "council.duckdb") as con:
+        database.prepare(con)
+        summary = land_all(con, landing, folder / "tmp", is_demo_only=True)
+        summary.raise_if_blocked()
+        rows = sum(one.rows for one in summary.landed)
+    shutil.rmtree(landing)
+    set_months(folder, 2)
+    return {"rows": rows, "councils": len(councils)}
+
+
+def set_months(folder: Path, months_before: int) -> None:
+    """Say that the next build computes December and so many months before, with nothing published yet."""
+    first, last = rerun_range(MONTH, months_before, date.min)
+    with database.connect(folder / "council.duckdb") as con:
+        database.prepare(con)
+        database.set_run(con, database.Run(date(2021, 1, 31), first, last, code_version()))
+        database.refresh_ledger(con, folder / "none.duckdb")
+
+
+def built(folder: Path) -> Taken:
+    """A build by dbt as the monthly run does it, tests included."""
+    return run(
+        [
+            *("-m", "dbt.cli.main", "build", "--exclude-resource-type", "unit_test", "--quiet"),
+            *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
+        ],
+        {"CHILDREN_BUILD_DB": str(folder / "council.duckdb"), "CHILDREN_DATA": str(folder)},
+    )
+
+
+def executed(folder: Path) -> Taken:
+    """The same statements in one process, on what the build before left."""
+    return run(["-m", "tests.benchmark.bare", str(folder / "target"), str(folder / "council.duckdb")], {})
+
+
+def against_bare(folder: Path, source_db: Path, size: float) -> dict[str, float]:
+    """Seconds and memory of a build and of the bare statements, at one size. The first build of a file only compiles
+    and makes the seeds; both are timed on what it left.
+    """
+    facts = prepared(folder, source_db, size)
+    built(folder)
+    bare, build = executed(folder), built(folder)
+    return {
+        **facts,
+        "size": size,
+        "build_seconds": build.seconds,
+        "build_peak_mb": build.peak_mb,
+        "bare_seconds": json.loads(bare.output.splitlines()[-1])["seconds"],
+        "bare_peak_mb": bare.peak_mb,
+        "file_mb": (folder / "council.duckdb").stat().st_size / 1024**2,
+    }
+
+
+def on_empty_tables(folder: Path) -> dict[str, float]:
+    """Seconds of a build of the project where nothing has been delivered: what dbt itself takes."""
+    set_months(folder, 2)
+    built(folder)
+    return {"seconds": built(folder).seconds}
+
+
+def with_months_before(folder: Path, months: list[int]) -> list[dict[str, float]]:
+    """Seconds of a build of December with each number of months before, on a file that has been built."""
+    found = []
+    for number in months:
+        set_months(folder, number)
+        found.append({"months_before": number, "seconds": built(folder).seconds})
+    return found

@@ -1,0 +1,146 @@
+"""The page about the benchmark, docs/benchmark.md, with its picture.
+
+Belongs here: words, tables and the picture. Does not belong: which targets there are (targets.py), or measuring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import altair as alt
+
+from tests.benchmark.targets import targets
+
+PICTURE = "benchmark.svg"
+LANDING_KINDS = (("csv", "CSV"), ("parquet", "Parquet"))
+
+
+def write_page(measured: dict, folder: Path) -> list[Path]:
+    """Write page and picture from what was measured; returns their paths."""
+    page = folder / "benchmark.md"
+    page.write_text("\n".join(_lines(measured)) + "\n", encoding="utf-8")
+    paths = [page]
+    if "engine" in measured:
+        picture(measured["engine"]["by_size"]).save(folder / PICTURE)
+        paths.append(folder / PICTURE)
+    return paths
+
+
+def _lines(measured: dict) -> Iterator[str]:
+    facts = ", ".join(f"{name} {value}" for name, value in measured["machine"].items())
+    minutes = sum(measured["seconds_by_part"].values()) / 60
+    yield "# Benchmark"
+    yield ""
+    yield f"`make benchmark` measured this in {minutes:.0f} minutes: {facts}."
+    yield "Read ratios, not seconds: all that are compared were measured in one run on one machine, one after the other,"
+    yield "with nothing beside them. Written by `tests/benchmark`; the numbers stand in `benchmark.json`. A"
+    yield "council-equivalent is the demo's delivery of December 2020, a council of 57,522 children; the nation's 153"
+    yield "councils are about 210."
+    yield ""
+    yield from _table(
+        ("target", "bound", "measured", ""),
+        (
+            (one.what, one.bound or "-", f"{one.measured:.2f}{one.unit}", _judged(one.bound, one.is_met))
+            for one in targets(measured)
+        ),
+    )
+    if engine := measured.get("engine"):
+        yield from _engine(engine)
+    if windows := measured.get("windows"):
+        yield from _section("Prior months rerun")
+        rows = ((f"{one['months_before']}", f"{one['seconds']:.1f}") for one in windows)
+        yield from _table(("months before December", "seconds of the build"), rows)
+    if peers := measured.get("peers"):
+        yield from _peers(peers)
+    if landing := measured.get("landing"):
+        yield from _section("Landing")
+        rows = (
+            (name, *(f"{landing[f'{kind}_{how}_rows_per_second']:,.0f}" for how in ("landed", "bare")))
+            for kind, name in LANDING_KINDS
+        )
+        yield from _table(("format", "landed rows per second", "bare read"), rows)
+    if year := measured.get("catch_up"):
+        yield from _section("A year, and where the time of a month goes")
+        yield f"Twelve months caught up took {year['catch_up_seconds']:.0f} s, in twelve single runs"
+        yield f"{year['single_runs_seconds']:.0f} s."
+        yield f"A single run of December took {year['month_seconds']:.1f} s, of which:"
+        yield ""
+        rows = ((step, f"{seconds:.1f}") for step, seconds in year["steps_of_a_month"].items())
+        yield from _table(("step", "seconds"), rows)
+
+
+def _judged(bound: str, is_met: bool) -> str:
+    return ("met" if is_met else "**not met**") if bound else ""
+
+
+def _engine(engine: dict) -> Iterator[str]:
+    yield from _section("A build by dbt, and the same SQL executed straight")
+    yield f"![Seconds of build and bare SQL by size, both axes logarithmic]({PICTURE})"
+    yield ""
+    yield f"On empty tables a build takes {engine['on_empty_tables']['seconds']:.1f} s. Both make every model and ask"
+    yield "every test; the first build of a file, which makes the seeds and compiles, is not counted."
+    yield ""
+    rows = (
+        (
+            f"{one['size']:.0f}",
+            f"{one['councils']}",
+            f"{one['rows']:,}",
+            f"{one['build_seconds']:.1f}",
+            f"{one['bare_seconds']:.1f}",
+            f"{1e6 * one['build_seconds'] / one['rows']:.0f}",
+            f"{one['build_peak_mb'] / 1024:.1f}",
+            f"{one['file_mb'] / 1024:.1f}",
+        )
+        for one in engine["by_size"]
+    )
+    titles = ("size", "councils", "rows delivered", "build s", "bare s", "µs a row", "memory GiB", "file GiB")
+    yield from _table(titles, rows)
+
+
+def _peers(peers: list[dict]) -> Iterator[str]:
+    yield from _section("Three pages by other engines")
+    yield "Protection plans, looked-after children with placements, and contacts by source, from the same Parquet"
+    yield "files; all answers are equal. Each ran in a process of its own, twice; the faster run counts, without its start."
+    yield ""
+    rows = (
+        (
+            f"{one['size']:.0f}",
+            taken["engine"],
+            taken["version"],
+            f"{taken['seconds']:.2f}",
+            f"{taken['peak_mb'] / 1024:.1f}",
+        )
+        for one in peers
+        for taken in one["engines"].values()
+    )
+    yield from _table(("size", "engine", "version", "seconds", "memory GiB"), rows)
+
+
+def _section(title: str) -> Iterator[str]:
+    yield from ("", f"## {title}", "")
+
+
+def _table(titles: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(titles)} |"
+    yield "|" + " --- |" * len(titles)
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def picture(by_size: list[dict]) -> alt.LayerChart:
+    """Seconds of build and bare SQL over size; lines differ in dash and are named at their end."""
+    names = {"build_seconds": "build by dbt", "bare_seconds": "bare SQL"}
+    rows = [
+        {"size": one["size"], "seconds": one[column], "what": name} for one in by_size for column, name in names.items()
+    ]
+    ticks = [one["size"] for one in by_size]
+    size = alt.X("size:Q", title="council-equivalents").scale(type="log").axis(values=ticks)
+    base = alt.Chart(alt.Data(values=rows)).encode(size, alt.Y("seconds:Q", title="seconds").scale(type="log"))
+    lines = base.mark_line(point=True).encode(
+        alt.Color("what:N", legend=None).scale(range=["#1f5a8a", "#b3541e"]), alt.StrokeDash("what:N", legend=None)
+    )
+    ends = base.transform_filter(alt.datum.size == max(ticks)).mark_text(align="left", dx=6)
+    return (lines + ends.encode(text="what:N")).properties(
+        width=460, height=260, padding={"right": 90, "left": 5, "top": 5, "bottom": 5}
+    )

@@ -33,7 +33,7 @@ def _lines(measured: dict) -> Iterator[str]:
     yield "# Benchmark"
     yield ""
     yield f"`make benchmark` measured this in {minutes:.0f} minutes: {facts}."
-    yield "Read ratios, not seconds: all that are compared were measured in one run on one machine, one after the other,"
+    yield "Read ratios, not seconds: all that are compared were measured in one run on one machine, one after the other"
     yield "with nothing beside them. Written by `tests/benchmark`; the numbers stand in `benchmark.json`. A"
     yield "council-equivalent is the demo's delivery of December 2020, a council of 57,522 children; the nation's 153"
     yield "councils are about 210."
@@ -101,7 +101,8 @@ def _engine(engine: dict) -> Iterator[str]:
 def _peers(peers: list[dict]) -> Iterator[str]:
     yield from _section("Three pages by other engines")
     yield "Protection plans, looked-after children with placements, and contacts by source, from the same Parquet"
-    yield "files; all answers are equal. Each ran in a process of its own, twice; the faster run counts, without its start."
+    yield "files; all answers are equal. Each ran in a process of its own, twice; the faster run counts, without its"
+    yield "start."
     yield ""
     rows = (
         (

@@ -67,7 +67,8 @@ def publishes(settings: Settings, file: Path, asked: dict[str, Any]) -> chain.Re
         run = database.current_run(con)
         raw = raw_digests(con, used)
         con.execute("use candidate")
-        ledger = not_yet_recorded(ledger_digests(con), recorded_ledger(known))
+        # a publication that the record knows is never recorded again: that would hide a change of it
+        ledger = ledger_digests(con, left_out=recorded_ledger(known))
         checks = {"tests": _tests(settings.dbt_target / "run" / "run_results.json"), "figures": _figure_checks(con)}
         last_known = con.execute(f"select max(as_known_on) from {SCHEMA}.published_values").fetchone()[0]
     looked_back = last_known is not None and run.as_known_on < last_known
@@ -153,16 +154,6 @@ def recorded_ledger(records: tuple[chain.Record, ...]) -> dict[str, dict[str, Di
         for name, digests in record.get("ledger", {}).items():
             found[name] |= digests
     return found
-
-
-def not_yet_recorded(
-    ledger: dict[str, dict[str, Digest]], recorded: dict[str, dict[str, Digest]]
-) -> dict[str, dict[str, Digest]]:
-    """Publications the record does not know. One it knows is never recorded again: that would hide a change of it."""
-    return {
-        name: {key: digest for key, digest in digests.items() if key not in recorded[name]}
-        for name, digests in ledger.items()
-    }
 
 
 def replaced_files(records: tuple[chain.Record, ...], now: str | None) -> list[tuple[chain.Record, bool]]:

@@ -6,8 +6,9 @@ Belongs here: hashing and names. Does not belong: deciding what is hashed when (
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -40,10 +41,16 @@ def raw_digests(con: duckdb.DuckDBPyConnection, deliveries: Collection[str]) -> 
     return found
 
 
-def ledger_digests(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Digest]]:
-    """Digest of the rows of each publication ('<la_code>/<number>') in each table of the ledger."""
+def ledger_digests(
+    con: duckdb.DuckDBPyConnection, left_out: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> dict[str, dict[str, Digest]]:
+    """Digest of the rows of each publication ('<la_code>/<number>') in each table of the ledger, but for those left out
+    of that table.
+    """
+    key = "t.la_code || '/' || t.publication_no"
+    where = f"where {key} not in (select unnest(cast($left_out as varchar[])))"
     return {
-        name: _digests(con, f"{SCHEMA}.{name}", "t.la_code || '/' || t.publication_no", "", {})
+        name: _digests(con, f"{SCHEMA}.{name}", key, where, {"left_out": list(left_out.get(name, ()))})
         for name in LEDGER_TABLES
     }
 

@@ -82,6 +82,6 @@ docs: $(VENV)/.run ## Write the dbt documentation as one page, target/static_ind
 
 .PHONY: lock
 lock: $(VENV)/.run ## Write the lock files again from requirements/*.in
-	@for kind in run dev; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	@for kind in run dev benchmark; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --no-annotate --python-version 3.11 \
 		requirements/$$kind.in -o requirements/$$kind.txt; done

@@ -25,6 +25,13 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/dev.txt --python $(BIN)/python
 	@touch $@
 
+$(VENV)-benchmark/.made: requirements/benchmark.txt
+	$(PYTHON) -m venv $(VENV)-benchmark
+	$(VENV)-benchmark/bin/pip install --quiet --disable-pip-version-check uv
+	$(VENV)-benchmark/bin/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/benchmark.txt \
+		--python $(VENV)-benchmark/bin/python
+	@touch $@
+
 .PHONY: demo
 demo: $(VENV)/.run ## Run every month of 2020 on demo deliveries and compare with the published report
 	@$(BIN)/python -m orchestration.demo run
@@ -56,6 +63,10 @@ test-random: $(VENV)/.dev ## Compare models and reference on 2,000 random histor
 test-kills: $(VENV)/.dev ## Kill 200 runs at random moments; CHILDREN_KILLS=n, CHILDREN_SEED=n repeats a run
 	@$(BIN)/python -m tests.orchestration.kills --kills $${CHILDREN_KILLS:-200} \
 		$${CHILDREN_SEED:+--seed $$CHILDREN_SEED}
+
+.PHONY: benchmark
+benchmark: $(VENV)-benchmark/.made ## Measure all that is said of speed and write docs/benchmark.md (hours; Java for Spark)
+	@$(VENV)-benchmark/bin/python -m tests.benchmark
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style of Python, SQL and the dbt project

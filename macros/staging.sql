@@ -45,5 +45,5 @@
 {%- endmacro %}
 
 {% macro duckdb__content_fingerprint(relation, left_out) -%}
-    md5(to_json(struct_pack(*columns({{ relation }}.* exclude ({{ left_out }}))))::varchar)
+    hash(struct_pack(*columns({{ relation }}.* exclude ({{ left_out }}))))
 {%- endmacro %}

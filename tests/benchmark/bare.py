@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections import Counter
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -18,8 +19,8 @@ import duckdb
 CONFIG = {"threads": 2, "checkpoint_threshold": "1GB"}  # as in profiles.yml
 
 
-def statements(target: Path) -> list[tuple[str, str]]:
-    """(what to make, its SQL) of every model and test that was built, each after what it reads; tests make ''."""
+def statements(target: Path) -> list[tuple[str, str, str]]:
+    """(layer, what to make, its SQL) of every model and test that was built, each after what it reads; tests make none."""
     manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
     compiled = {one["unique_id"]: one["compiled_code"] for one in results if one.get("compiled_code")}
@@ -29,7 +30,13 @@ def statements(target: Path) -> list[tuple[str, str]]:
         if node["resource_type"] in ("model", "test") and name in compiled
     }
     parents = {name: [one for one in manifest["parent_map"][name] if one in wanted] for name in wanted}
-    return [(_made(wanted[name]), compiled[name]) for name in TopologicalSorter(parents).static_order()]
+    order = TopologicalSorter(parents).static_order()
+    return [(layer(wanted[name]), _made(wanted[name]), compiled[name]) for name in order]
+
+
+def layer(node: dict) -> str:
+    """The folder of models that a node belongs to, or 'tests'."""
+    return "tests" if node["resource_type"] == "test" else node["schema"]
 
 
 def _made(node: dict) -> str:
@@ -39,18 +46,17 @@ def _made(node: dict) -> str:
     return f"{kind} {node['schema']}.{node['name']}"
 
 
-def execute(target: Path, build_db: Path) -> float:
-    """Seconds that all statements took on a database that holds raw tables, seeds and ledger."""
+def execute(target: Path, build_db: Path) -> dict[str, float]:
+    """Seconds by layer that all statements took on a database that holds raw tables, seeds and ledger."""
+    seconds = Counter()
     found = statements(target)
     with duckdb.connect(str(build_db), config=CONFIG) as con:
-        begun = time.perf_counter()
-        for made, sql in found:
-            if made:
-                con.execute(f"create or replace {made} as {sql}")
-            else:
-                con.execute(sql).fetchall()
-        return time.perf_counter() - begun
+        for of, made, sql in found:
+            begun = time.perf_counter()
+            con.execute(f"create or replace {made} as {sql}" if made else sql).fetchall()
+            seconds[of] += time.perf_counter() - begun
+    return seconds
 
 
 if __name__ == "__main__":
-    print(json.dumps({"seconds": execute(Path(sys.argv[1]), Path(sys.argv[2]))}))
+    print(json.dumps(execute(Path(sys.argv[1]), Path(sys.argv[2]))))

@@ -55,10 +55,7 @@ def _lines(measured: dict) -> Iterator[str]:
         yield from _peers(peers)
     if landing := measured.get("landing"):
         yield from _section("Landing")
-        rows = (
-            (name, *(f"{landing[f'{kind}_{how}_rows_per_second']:,.0f}" for how in ("landed", "bare")))
-            for kind, name in LANDING_KINDS
-        )
+        rows = ((name, *(f"{landing[kind][how]:,.0f}" for how in ("landing", "bare"))) for kind, name in LANDING_KINDS)
         yield from _table(("format", "landed rows per second", "bare read"), rows)
     if year := measured.get("catch_up"):
         yield from _section("A year, and where the time of a month goes")
@@ -96,6 +93,15 @@ def _engine(engine: dict) -> Iterator[str]:
     )
     titles = ("size", "councils", "rows delivered", "build s", "bare s", "µs a row", "memory GiB", "file GiB")
     yield from _table(titles, rows)
+    yield ""
+    yield "Where the seconds of the bare SQL go, by layer:"
+    yield ""
+    layers = list(engine["by_size"][0]["bare_seconds_by_layer"])
+    rows = (
+        (f"{one['size']:.0f}", *(f"{one['bare_seconds_by_layer'][layer]:.1f}" for layer in layers))
+        for one in engine["by_size"]
+    )
+    yield from _table(("size", *layers), rows)
 
 
 def _peers(peers: list[dict]) -> Iterator[str]:
@@ -116,6 +122,14 @@ def _peers(peers: list[dict]) -> Iterator[str]:
         for taken in one["engines"].values()
     )
     yield from _table(("size", "engine", "version", "seconds", "memory GiB"), rows)
+    yield ""
+    for one in peers:
+        layers = ", ".join(
+            f"{layer} {seconds:.2f}" for layer, seconds in one["engines"]["duckdb"]["seconds_by_layer"].items()
+        )
+        yield f"Of DuckDB's seconds at size {one['size']:.0f}: {layers}."
+    yield "Staging proof-reads every field of a table, says why a row is refused and tells repeated rows apart; the other"
+    yield "engines read only the fields that the pages need, and make no tables."
 
 
 def _section(title: str) -> Iterator[str]:

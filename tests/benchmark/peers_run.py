@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.benchmark.peers.exchange import differences, export, read_answers
-
 from orchestration.months import month_end
 from tests.benchmark.engine import MONTH, prepared
+from tests.benchmark.peers.exchange import differences, export, read_answers
 from tests.benchmark.processes import run
 
 FIRST = month_end("2020-10")

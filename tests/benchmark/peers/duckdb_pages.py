@@ -11,10 +11,12 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
+from time import perf_counter
 
 import duckdb
 
@@ -33,6 +35,8 @@ from reporting.indicator_values
 where period_end_on between ? and ?
 """
 
+seconds_by_layer: Counter[str] = Counter()
+
 
 def pages(folder: Path, first: date, last: date) -> Answers:
     """The answers for the month ends `first` to `last`."""
@@ -47,20 +51,24 @@ def pages(folder: Path, first: date, last: date) -> Answers:
                 con.execute(f"create view {schema}.{file.stem} as from read_parquet('{file}')")
         (known_on,) = con.execute("select max(extract_date) from raw.deliveries").fetchone()
         database.set_run(con, database.Run(known_on, first, last, "benchmark"))
-        for statement in statements():
+        for layer, statement in statements():
+            begun = perf_counter()
             con.execute(statement)
+            seconds_by_layer[layer] += perf_counter() - begun
         return con.execute(ANSWERS, [first, last]).fetchall()
 
 
 @cache
-def statements() -> list[str]:
-    """What makes each needed model, those it rests on first."""
+def statements() -> list[tuple[str, str]]:
+    """(layer, statement) that makes each needed model, those it rests on first."""
     nodes = _compiled()
     rests_on = {name: set(node["depends_on"]["nodes"]) & nodes.keys() for name, node in nodes.items()}
     made = [nodes[name] for name in TopologicalSorter(rests_on).static_order()]
     made = [node for node in made if node["config"]["materialized"] != "ephemeral"]
-    return [f"create schema if not exists {schema}" for schema in sorted({node["schema"] for node in made})] + [
-        f"create {node['config']['materialized']} {node['relation_name']} as {_cut(node)}" for node in made
+    schemas = sorted({node["schema"] for node in made})
+    return [(schema, f"create schema if not exists {schema}") for schema in schemas] + [
+        (node["schema"], f"create {node['config']['materialized']} {node['relation_name']} as {_cut(node)}")
+        for node in made
     ]
 
 
@@ -89,6 +97,10 @@ def _compiled() -> dict[str, dict]:
     }
 
 
+def _seconds() -> dict[str, dict[str, float]]:
+    return {"seconds_by_layer": seconds_by_layer}
+
+
 def _cut(node: dict) -> str:
     """The model's SQL, without other indicators where it joins them all."""
     sql = node["compiled_code"]
@@ -100,4 +112,4 @@ def _cut(node: dict) -> str:
 
 
 if __name__ == "__main__":
-    command_line("duckdb", duckdb.__version__, pages, start=statements)
+    command_line("duckdb", duckdb.__version__, pages, start=statements, further=_seconds)

@@ -136,10 +136,12 @@ def command_line(
     pages: Callable[[Path, date, date], Answers],
     start: Callable[[], object] = lambda: None,
     helper: Callable[[], int | None] = lambda: None,
+    further: Callable[[], dict[str, object]] = dict,
 ) -> None:
     """Compute the pages of a folder once, write the answers and print in one line of JSON what it took.
 
-    `start` makes ready what is not counted as computing; `helper` names the process that computes beside this one.
+    `start` makes ready what is not counted as computing; `helper` names the process that computes beside this one;
+    `further` tells what else was measured.
     """
     parser = argparse.ArgumentParser(description=f"Compute three pages with {engine}.")
     parser.add_argument("folder", type=Path)
@@ -157,6 +159,7 @@ def command_line(
         "seconds": round(ended - begun, 3),
         "start_seconds": round(begun - STARTED, 3),
         "peak_mb": round(_peak_mb(helper())),
+        **further(),
     }
     write_answers(answers, given.out)
     print(json.dumps(measured))

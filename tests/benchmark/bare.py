@@ -20,7 +20,7 @@ CONFIG = {"threads": 2, "checkpoint_threshold": "1GB"}  # as in profiles.yml
 
 
 def statements(target: Path) -> list[tuple[str, str, str]]:
-    """(layer, what to make, its SQL) of every model and test that was built, each after what it reads; tests make none."""
+    """(layer, what to make, its SQL) of every model and test, each after what it reads; tests make nothing."""
     manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
     compiled = {one["unique_id"]: one["compiled_code"] for one in results if one.get("compiled_code")}
@@ -29,8 +29,7 @@ def statements(target: Path) -> list[tuple[str, str, str]]:
         for name, node in manifest["nodes"].items()
         if node["resource_type"] in ("model", "test") and name in compiled
     }
-    parents = {name: [one for one in manifest["parent_map"][name] if one in wanted] for name in wanted}
-    order = TopologicalSorter(parents).static_order()
+    order = [name for name in TopologicalSorter(manifest["parent_map"]).static_order() if name in wanted]
     return [(layer(wanted[name]), _made(wanted[name]), compiled[name]) for name in order]
 
 
@@ -51,6 +50,8 @@ def execute(target: Path, build_db: Path) -> dict[str, float]:
     seconds = Counter()
     found = statements(target)
     with duckdb.connect(str(build_db), config=CONFIG) as con:
+        for schema in {of for of, made, _ in found if made}:
+            con.execute(f"create schema if not exists {schema}")
         for of, made, sql in found:
             begun = time.perf_counter()
             con.execute(f"create or replace {made} as {sql}" if made else sql).fetchall()

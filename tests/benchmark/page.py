@@ -128,8 +128,8 @@ def _peers(peers: list[dict]) -> Iterator[str]:
             f"{layer} {seconds:.2f}" for layer, seconds in one["engines"]["duckdb"]["seconds_by_layer"].items()
         )
         yield f"Of DuckDB's seconds at size {one['size']:.0f}: {layers}."
-    yield "Staging proof-reads every field of a table, says why a row is refused and tells repeated rows apart; the other"
-    yield "engines read only the fields that the pages need, and make no tables."
+    yield "Staging proof-reads every field of a table, says why a row is refused and tells repeated rows apart; the"
+    yield "others read only the fields that the pages need, and make no tables."
 
 
 def _section(title: str) -> Iterator[str]:

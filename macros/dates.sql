@@ -1,7 +1,15 @@
 {# Date arithmetic that engines spell differently, each once. #}
 
 {% macro add_months(date, months) -%}
+    {{ adapter.dispatch('add_months')(date, months) }}
+{%- endmacro %}
+
+{% macro duckdb__add_months(date, months) -%}
     cast({{ date }} + to_months({{ months }}) as date)
+{%- endmacro %}
+
+{% macro spark__add_months(date, months) -%}
+    add_months({{ date }}, {{ months }})
 {%- endmacro %}
 
 {# The day a person reaches an age. Born on 29 February: 1 March in a year without that day (English common law). #}
@@ -17,16 +25,64 @@
 
 {# Whole days from one date to another. #}
 {% macro days_between(first, last) -%}
+    {{ adapter.dispatch('days_between')(first, last) }}
+{%- endmacro %}
+
+{% macro duckdb__days_between(first, last) -%}
     date_diff('day', {{ first }}, {{ last }})
+{%- endmacro %}
+
+{% macro spark__days_between(first, last) -%}
+    cast(datediff({{ last }}, {{ first }}) as bigint)
+{%- endmacro %}
+
+{# Calendar months from the month of one date to that of another. #}
+{% macro months_between(first, last) -%}
+    12 * (extract(year from {{ last }}) - extract(year from {{ first }}))
+    + extract(month from {{ last }}) - extract(month from {{ first }})
+{%- endmacro %}
+
+{# 1 is Monday. #}
+{% macro day_of_week(date) -%}
+    {{ adapter.dispatch('day_of_week')(date) }}
+{%- endmacro %}
+
+{% macro duckdb__day_of_week(date) -%}
+    isodow({{ date }})
+{%- endmacro %}
+
+{% macro spark__day_of_week(date) -%}
+    weekday({{ date }}) + 1
 {%- endmacro %}
 
 {# In a select list: one row per day, or per month end, of a span. #}
 {% macro days_of_span(first, last) -%}
-    cast(unnest(generate_series({{ first }}, {{ last }}, interval 1 day)) as date)
+    {{ adapter.dispatch('days_of_span')(first, last) }}
 {%- endmacro %}
 
 {% macro month_ends_of_span(first, last) -%}
+    {{ adapter.dispatch('month_ends_of_span')(first, last) }}
+{%- endmacro %}
+
+{% macro duckdb__days_of_span(first, last) -%}
+    cast(unnest(generate_series({{ first }}, {{ last }}, interval 1 day)) as date)
+{%- endmacro %}
+
+{% macro duckdb__month_ends_of_span(first, last) -%}
     last_day(unnest(generate_series(date_trunc('month', {{ first }}), {{ last }}, interval 1 month)))
+{%- endmacro %}
+
+{% macro spark__days_of_span(first, last) -%}
+    explode(case when {{ first }} <= {{ last }} then sequence({{ first }}, {{ last }}, interval 1 day) end)
+{%- endmacro %}
+
+{% macro spark__month_ends_of_span(first, last) -%}
+    explode(
+        case
+            when {{ first }} <= {{ last }}
+                then transform(sequence(trunc({{ first }}, 'MM'), {{ last }}, interval 1 month), day -> last_day(day))
+        end
+    )
 {%- endmacro %}
 
 {# In a join: the record started in the month, ended in it, or was open at its end. A start and an end count each in

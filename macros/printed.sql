@@ -10,21 +10,26 @@
 {%- endmacro %}
 
 {% macro whole_number(value) -%}
-    cast(cast({{ value }} as bigint) as varchar)
+    cast(cast({{ value }} as bigint) as string)
 {%- endmacro %}
 
 {# A value already rounded, as the report prints it: 58.3%, 8.46%, 400.7, 1666. #}
 {% macro printed(part, value, decimals) -%}
     case
         when {{ part }} not in ('percent', 'rate', 'value') then {{ whole_number(value) }}
-        when {{ decimals }} = 2 then format('{:.2f}', {{ value }})
-        else format('{:.1f}', {{ value }})
+        when {{ decimals }} = 2 then {{ with_decimals(value, 2) }}
+        else {{ with_decimals(value, 1) }}
     end
     || case when {{ part }} = 'percent' then '%' else '' end
 {%- endmacro %}
 
 {# 2020/21 for any month from April 2020 to March 2021. #}
 {% macro reporting_year_label(month_on) -%}
-    strftime({{ reporting_year_start(month_on) }}, '%Y') || '/'
-    || substr(strftime({{ add_months(reporting_year_start(month_on), 12) }}, '%Y'), 3, 2)
+    substr(cast({{ reporting_year_start(month_on) }} as string), 1, 4) || '/'
+    || substr(cast({{ add_months(reporting_year_start(month_on), 12) }} as string), 3, 2)
+{%- endmacro %}
+
+{# 2020-12 #}
+{% macro month_label(month_on) -%}
+    substr(cast({{ month_on }} as string), 1, 7)
 {%- endmacro %}

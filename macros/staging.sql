@@ -31,13 +31,18 @@
         when
             min(content_fingerprint) over repeats <> max(content_fingerprint) over repeats
             then '{{ field }}: repeated with other content'
-        when row_number() over (repeats order by source_row) > 1 then '{{ field }}: the same row again'
+        when row_number() over repeats_in_order > 1 then '{{ field }}: the same row again'
     end
 {%- endmacro %}
 
-{# Name of the window refuse_repeated() looks through: rows of one key that nothing else speaks against. #}
+{# The windows refuse_repeated() looks through: rows of one key that nothing else speaks against. #}
 {% macro window_of_repeats(key) -%}
-    window repeats as (partition by la_code, delivery_id, {{ key }}, value_refusal is null)
+    window
+        repeats as (partition by la_code, delivery_id, {{ key }}, value_refusal is null),
+        repeats_in_order as (
+            partition by la_code, delivery_id, {{ key }}, value_refusal is null
+            order by source_row
+        )
 {%- endmacro %}
 
 {% macro content_fingerprint(relation, left_out) -%}
@@ -46,4 +51,8 @@
 
 {% macro duckdb__content_fingerprint(relation, left_out) -%}
     hash(struct_pack(*columns({{ relation }}.* exclude ({{ left_out }}))))
+{%- endmacro %}
+
+{% macro spark__content_fingerprint(relation, left_out) -%}
+    md5(to_json(struct({{ relation }}.* except ({{ left_out }}))))
 {%- endmacro %}

@@ -2,7 +2,7 @@
 
 {# Without the white space around it: blanks, tabs, line ends and the blank that does not break. #}
 {% macro bare(field) -%}
-    trim({{ field }}, ' ' || chr(9) || chr(10) || chr(13) || chr(160))
+    trim(both ' ' || chr(9) || chr(10) || chr(13) || chr(160) from {{ field }})
 {%- endmacro %}
 
 {% macro text_value(field) -%}
@@ -31,11 +31,11 @@
    is read at midnight only. #}
 {% macro written_date(field) -%}
     case
-        when regexp_full_match({{ bare(field) }}, '[0-9]{4}-[0-9]{2}-[0-9]{2}{{ time_of_day() }}')
+        when {{ is_written_as(bare(field), '[0-9]{4}-[0-9]{2}-[0-9]{2}' ~ time_of_day()) }}
             then try_cast(substr({{ bare(field) }}, 1, 10) as date)
-        when regexp_full_match({{ bare(field) }}, '[0-9]{2}/[0-9]{2}/[0-9]{4}{{ time_of_day() }}')
+        when {{ is_written_as(bare(field), '[0-9]{2}/[0-9]{2}/[0-9]{4}' ~ time_of_day()) }}
             then {{ day_first_date(bare(field)) }}
-        when source_file like '%.xlsx' and regexp_full_match({{ bare(field) }}, '[1-9][0-9]{4}([.][0-9]+)?')
+        when source_file like '%.xlsx' and {{ is_written_as(bare(field), '[1-9][0-9]{4}([.][0-9]+)?') }}
             then cast('1899-12-30' as date) + cast(substr({{ bare(field) }}, 1, 5) as integer)
         when source_file like '%.xlsx' and {{ bare(field) }} = '1' then cast('1900-01-01' as date)
     end
@@ -55,7 +55,7 @@
 
 {# The text under one key of a JSON object; null where there is no such key, or no JSON. #}
 {% macro json_text(field, key) -%}
-    case when json_valid({{ field }}) then json_extract_string({{ field }}, '$.{{ key }}') end
+    case when {{ is_json(field) }} then {{ json_key(field, key) }} end
 {%- endmacro %}
 
 {# ---- why a row is refused: each gives a reason or null, so that coalesce() names the first ---- #}
@@ -86,7 +86,7 @@
 
 {% macro refuse_unreadable_json(field) -%}
     case
-        when {{ text_value(field) }} is not null and not json_valid({{ field }}) then '{{ field }}: not JSON'
+        when {{ text_value(field) }} is not null and not coalesce({{ is_json(field) }}, false) then '{{ field }}: not JSON'
     end
 {%- endmacro %}
 

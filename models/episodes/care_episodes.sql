@@ -30,7 +30,7 @@ named_periods as (
 in_periods as (
     select
         named_periods.*,
-        last_value(named_periods.begun_care_id ignore nulls) over (
+        {{ last_known('named_periods.begun_care_id') }} over (
             partition by named_periods.la_code, named_periods.child_id
             order by named_periods.nth_episode
             rows between unbounded preceding and current row

@@ -33,7 +33,16 @@ in_order as (
 )
 
 select
-    in_order.* exclude (is_earlier_plan_open),
+    in_order.la_code,
+    in_order.plan_id,
+    in_order.child_id,
+    in_order.conference_id,
+    in_order.started_on,
+    in_order.ended_on,
+    in_order.initial_category,
+    in_order.latest_category,
+    in_order.nth_plan,
+    in_order.previous_plan_ended_on,
     in_order.nth_plan > 1 as is_repeat_ever,
     coalesce(
         in_order.is_earlier_plan_open

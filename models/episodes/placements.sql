@@ -126,12 +126,18 @@ select
     -- does already.
     case
         when with_carers.setting = 'adoption' and with_carers.first_setting_with_carers = 'adoption'
-            then min(with_carers.started_on) over (by_carers range between 1 preceding and current row)
-        else min(with_carers.started_on) over (by_carers range between current row and current row)
+            then min(with_carers.started_on) over with_carers_before
+        else min(with_carers.started_on) over with_same_carers
     end as stable_since_on
 from with_carers
 window
-    by_carers as (
+    with_same_carers as (
         partition by with_carers.la_code, with_carers.child_id, with_carers.period_of_care_id, with_carers.is_temporary
         order by with_carers.nth_carers
+        range between current row and current row
+    ),
+    with_carers_before as (
+        partition by with_carers.la_code, with_carers.child_id, with_carers.period_of_care_id, with_carers.is_temporary
+        order by with_carers.nth_carers
+        range between 1 preceding and current row
     )

@@ -1,6 +1,6 @@
 with bounds as (
     select
-        date_trunc('year', min(bank_holidays.holiday_on)) as first_on,
+        cast(date_trunc('year', min(bank_holidays.holiday_on)) as date) as first_on,
         max(bank_holidays.holiday_on) as last_on
     from {{ ref('bank_holidays') }} as bank_holidays
 ),
@@ -13,7 +13,7 @@ days as (
 marked as (
     select
         days.day_on,
-        isodow(days.day_on) <= 5 and bank_holidays.holiday_on is null as is_working_day
+        {{ day_of_week('days.day_on') }} <= 5 and bank_holidays.holiday_on is null as is_working_day
     from days
     left join {{ ref('bank_holidays') }} as bank_holidays
         on days.day_on = bank_holidays.holiday_on

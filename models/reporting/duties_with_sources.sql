@@ -4,7 +4,7 @@
 with needed as (
     select
         duties.duty,
-        unnest(string_split(concat_ws(', ', indicators.source_tables, duties.further_tables), ', ')) as table_name
+        {{ each_word("concat_ws(', ', indicators.source_tables, duties.further_tables)", ', ') }} as table_name
     from {{ ref('work_duties') }} as duties
     inner join {{ ref('indicators') }} as indicators
         on duties.indicator_id = indicators.indicator_id

@@ -44,7 +44,7 @@ inner join {{ ref('report_values') }} as months
 group by
     years_to_date.la_code, years_to_date.report_month, years_to_date.indicator_id, years_to_date.breakdown,
     years_to_date.period_end_on, years_to_date.numerator, years_to_date.as_known_on, years_to_date.first_month_on
-having count(*) = date_diff('month', years_to_date.first_month_on, years_to_date.period_end_on) + 1
+having count(*) = {{ months_between('years_to_date.first_month_on', 'years_to_date.period_end_on') }} + 1
 union all
 select
     years_to_date.la_code,
@@ -55,7 +55,7 @@ select
     'ytd' as period_kind,
     years_to_date.period_end_on,
     0 as expected,
-    greatest(max(date_diff('month', years_to_date.first_month_on, breaks.break_on)), 0) as found,
+    greatest(max({{ months_between('years_to_date.first_month_on', 'breaks.break_on') }}), 0) as found,
     false as is_known_at_different_dates
 from years_to_date
 inner join {{ ref('series_breaks') }} as breaks

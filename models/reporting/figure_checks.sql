@@ -10,7 +10,15 @@ with checks as (
     from {{ ref('figure_check_years') }} as years
     union all
     select
-        ranges.* exclude (is_within_its_past),
+        ranges.la_code,
+        ranges.report_month,
+        ranges.check_id,
+        ranges.what,
+        ranges.cell,
+        ranges.period_kind,
+        ranges.period_end_on,
+        ranges.expected,
+        ranges.found,
         false as is_known_at_different_dates,
         ranges.is_within_its_past as is_right
     from {{ ref('figure_check_ranges') }} as ranges
@@ -20,7 +28,7 @@ named as (
     select
         checks.*,
         case checks.period_kind
-            when 'month' then strftime(checks.period_end_on, '%Y-%m')
+            when 'month' then {{ month_label('checks.period_end_on') }}
             else {{ reporting_year_label('checks.period_end_on') }}
         end as period
     from checks

@@ -5,17 +5,23 @@ with newest as (
     where deliveries.is_newest
 ),
 
+needed as (
+    select
+        indicators.indicator_id,
+        {{ each_word('indicators.source_tables', ', ') }} as table_name
+    from {{ ref('indicators') }} as indicators
+),
+
 missing_sources as (
     select
         newest.la_code,
-        indicators.indicator_id
+        needed.indicator_id
     from newest
-    cross join {{ ref('indicators') }} as indicators
-    cross join unnest(string_split(indicators.source_tables, ', ')) as needed (table_name)
+    cross join needed
     left join {{ source('raw', 'delivery_tables') }} as delivered
         on newest.delivery_id = delivered.delivery_id and needed.table_name = delivered.table_name
     where delivered.table_name is null
-    group by newest.la_code, indicators.indicator_id
+    group by newest.la_code, needed.indicator_id
 ),
 
 wanted as (

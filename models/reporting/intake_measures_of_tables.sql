@@ -28,14 +28,15 @@ conflicts as (
 
 select
     now.la_code,
-    unnest(['rows_lost', 'rows_gained']) as check_id,
+    checks.check_id,
     now.table_name,
     before.landed_rows as measured_on,
-    unnest([before.landed_rows - now.landed_rows, now.landed_rows - before.landed_rows]) as numerator,
+    checks.sign * (now.landed_rows - before.landed_rows) as numerator,
     before.landed_rows as denominator
 from tables_now as now
 inner join tables_then as before
     on now.la_code = before.la_code and now.table_name = before.table_name
+cross join (values ('rows_lost', -1), ('rows_gained', 1)) as checks (check_id, sign)
 
 union all
 select
@@ -92,6 +93,6 @@ select
     'days_to_extract' as check_id,
     'all' as table_name,
     1 as measured_on,
-    newest.as_known_on - newest.delivery_month_on as numerator,
+    {{ days_between('newest.delivery_month_on', 'newest.as_known_on') }} as numerator,
     null as denominator
 from newest

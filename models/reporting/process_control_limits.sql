@@ -39,11 +39,11 @@ judged as (
                     'limits need 6 months; '
                     || case when screened.points_in_group = 1 then 'there is ' else 'there are ' end
                     || screened.points_in_group
-                    || coalesce(' since the series break on ' || strftime(screened.rebased_on, '%-d %B %Y'), '')
+                    || coalesce(' since the series break on ' || {{ long_date('screened.rebased_on') }}, '')
             when screened.unit = 'percent' and screened.mean_denominator < 20
                 then
                     'a share needs 20 cases a month on average; there are '
-                    || format('{:.1f}', screened.mean_denominator)
+                    || {{ with_decimals('screened.mean_denominator', 1) }}
             when screened.unit = 'percent' and screened.mean_numerator < 1
                 then 'fewer than one case a month on average is counted'
             when screened.unit = 'percent' and screened.mean_denominator - screened.mean_numerator < 1
@@ -51,7 +51,7 @@ judged as (
             when screened.unit <> 'percent' and screened.mean_numerator < 5
                 then
                     'a number needs 5 cases a month on average; there are '
-                    || format('{:.1f}', screened.mean_numerator)
+                    || {{ with_decimals('screened.mean_numerator', 1) }}
             when coalesce(screened.mean_range, 0) = 0 then 'hardly any month differs from the one before'
         end as not_judged_because
     from screened

@@ -40,8 +40,8 @@ ended as (
 parts as (
     select
         ended.*,
-        last_value(ended.trend_ended ignore nulls) over next_six as trend,
-        last_value(ended.run_ended ignore nulls) over next_six as run,
+        {{ last_known('ended.trend_ended') }} over next_six as trend,
+        {{ last_known('ended.run_ended') }} over next_six as run,
         ended.is_near_limit and bool_or(ended.is_two_in_three_ended) over next_two as is_two_in_three
     from ended
     window

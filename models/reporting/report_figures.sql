@@ -51,7 +51,7 @@ select
     cells.printed_breakdown as breakdown,
     cells.period_kind,
     case cells.period_kind
-        when 'month' then strftime(cells.period_end_on, '%Y-%m')
+        when 'month' then {{ month_label('cells.period_end_on') }}
         when 'term' then terms.academic_year || ' ' || upper(left(terms.term, 1)) || lower(substr(terms.term, 2))
         else {{ reporting_year_label('cells.period_end_on') }}
     end as period,
@@ -104,7 +104,7 @@ select
                 then regexp_extract(figures.printed, '([0-9.]+)%', 1)
             when layout.part = 'count' and figures.printed like '%(%'
                 then regexp_extract(figures.printed, '[(]([0-9]+)[)]', 1)
-            else regexp_extract(figures.printed, '^[0-9.]+')
+            else regexp_extract(figures.printed, '^[0-9.]+', 0)
         end as double
     ) as value,
     figures.printed,

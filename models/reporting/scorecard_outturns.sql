@@ -6,10 +6,10 @@ with as_on_the_page as (
         figures.la_code,
         figures.report_month,
         layout.row_no,
-        coalesce(cast(figures.years_before as varchar), figures.period) as place,
+        coalesce(cast(figures.years_before as string), figures.period) as place,
         case
             when layout.part = 'percent' and figures.printed like '% of %'
-                then regexp_extract(figures.printed, '[0-9.]+%')
+                then regexp_extract(figures.printed, '[0-9.]+%', 0)
             else figures.printed
         end as printed
     from {{ ref('seed_figures') }} as figures
@@ -30,7 +30,7 @@ of_its_own as (
             else
                 cast(
                     extract(year from {{ reporting_year_start('issues.report_month') }})
-                    - cast(left(deviations.period, 4) as integer) as varchar
+                    - cast(left(deviations.period, 4) as integer) as string
                 )
         end as place,
         deviations.printed

@@ -83,7 +83,7 @@ select
     judged.dot,
     case
         when judged.break_on is not null
-            then 'series break on ' || strftime(judged.break_on, '%-d %B %Y') || ': ' || judged.what_changed
+            then 'series break on ' || {{ long_date('judged.break_on') }} || ': ' || judged.what_changed
         when judged.dot = 'n.a.' then 'no two figures to compare'
         when judged.dot = 'none' then 'unchanged at ' || judged.printed_now
         else

@@ -27,7 +27,7 @@
         '{{ kind }}' as record_kind,
         records.{{ key }} as event_id,
         {% for date in dates -%}
-            coalesce(cast(records.{{ date }} as varchar), '')
+            coalesce(cast(records.{{ date }} as string), '')
             {%- if not loop.last %} || ' ' || {% endif %}
         {%- endfor %} as record_dates
     from {{ ref(model) }} as records
@@ -39,8 +39,8 @@ select
     episodes.is_newest,
     'period of care' as record_kind,
     episodes.period_of_care_id as event_id,
-    cast(min(episodes.started_on) as varchar) || ' ' || coalesce(cast(max(episodes.ceased_on) as varchar), '')
-    || ' ' || cast(count(episodes.ceased_on) as varchar) as record_dates
+    cast(min(episodes.started_on) as string) || ' ' || coalesce(cast(max(episodes.ceased_on) as string), '')
+    || ' ' || cast(count(episodes.ceased_on) as string) as record_dates
 from {{ ref('stg_care_episodes') }} as episodes
 where episodes.refusal_reason is null and episodes.period_of_care_id is not null
 group by episodes.la_code, episodes.is_newest, episodes.period_of_care_id

@@ -46,7 +46,7 @@
         '{{ table }}' as table_name,
         staged.source_file,
         staged.source_row,
-        {{ 'cast(null as varchar)' if model in without_child else 'staged.child_id' }} as child_id,
+        {{ 'cast(null as string)' if model in without_child else 'staged.child_id' }} as child_id,
         staged.refusal_reason
     from {{ ref(model) }} as staged
     {%- if not loop.last %}

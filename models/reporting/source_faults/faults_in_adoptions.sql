@@ -9,10 +9,10 @@ judged as (
         known_adoptions.la_code,
         known_adoptions.child_id,
         known_adoptions.adoption_id as event_id,
-        unnest([
+        {% call each_of() -%}
             case when known_adoptions.matched_on > known_adoptions.placed_on then '903-331' end,
             case when known_adoptions.adoption_decided_on > known_adoptions.placement_order_on then '903-554' end
-        ]) as rule
+        {%- endcall %} as rule
     from known_adoptions
 )
 

@@ -13,14 +13,14 @@ judged as (
         assessments.la_code,
         assessments.child_id,
         assessments.assessment_id as event_id,
-        unnest([
+        {% call each_of() -%}
             case when assessments.started_on < referrals.referred_on then 'CIN-1103' end,
             case when assessments.authorised_on < assessments.started_on then 'CIN-8608' end,
             case
                 when assessments.authorised_on is null and referrals.closed_on <= deliveries.as_known_on
                     then 'CIN-8867'
             end
-        ]) as rule
+        {%- endcall %} as rule
     from known_assessments as assessments
     inner join {{ ref('stg_deliveries') }} as deliveries
         on assessments.la_code = deliveries.la_code and deliveries.is_newest

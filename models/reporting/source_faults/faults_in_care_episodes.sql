@@ -22,7 +22,7 @@ judged as (
         episodes.la_code,
         episodes.child_id,
         episodes.episode_id as event_id,
-        unnest([
+        {% call each_of() -%}
             case when episodes.started_on is null then '903-141' end,
             case when episodes.ceased_on is null and episodes.next_started_on is not null then '903-142' end,
             case when (episodes.ceased_on is null) <> (episodes.ceased_reason is null) then '903-148' end,
@@ -39,7 +39,7 @@ judged as (
                     then '903-388'
             end,
             case when episodes.ceased_on > episodes.next_started_on then '903-501' end
-        ]) as rule
+        {%- endcall %} as rule
     from in_order as episodes
     left join {{ ref('children') }} as children
         on episodes.la_code = children.la_code and episodes.child_id = children.child_id

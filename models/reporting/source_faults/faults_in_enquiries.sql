@@ -28,7 +28,7 @@ judged as (
         enquiries.la_code,
         enquiries.child_id,
         enquiries.enquiry_id as event_id,
-        unnest([
+        {% call each_of() -%}
             case when enquiries.started_on < referrals.referred_on then 'CIN-2889' end,
             case
                 when coalesce(first_conferences.held_on < enquiries.started_on, enquiries.started_on is null)
@@ -38,7 +38,7 @@ judged as (
                 when coalesce(enquiries.completed_on > enquiries.next_started_on, enquiries.next_started_on is not null)
                     then 'CIN-8890'
             end
-        ]) as rule
+        {%- endcall %} as rule
     from in_order as enquiries
     left join known_referrals as referrals
         on enquiries.la_code = referrals.la_code and enquiries.referral_id = referrals.referral_id

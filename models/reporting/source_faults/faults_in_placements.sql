@@ -25,7 +25,7 @@ placements as (
         known_placements.la_code,
         known_placements.child_id,
         known_placements.placement_id as event_id,
-        unnest([
+        {% call each_of() -%}
             case
                 when
                     known_placements.placement_type in ('A5', 'A6')
@@ -39,7 +39,7 @@ placements as (
                     and known_placements.placement_type not in ('T0', 'T1', 'T2', 'T3', 'T4', 'Z1')
                     then '903-526'
             end
-        ]) as rule
+        {%- endcall %} as rule
     from known_placements
     left join orders
         on known_placements.la_code = orders.la_code and known_placements.child_id = orders.child_id

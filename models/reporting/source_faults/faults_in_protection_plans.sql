@@ -6,7 +6,7 @@ with in_order as (
         plans.*,
         lead(plans.started_on) over by_start as next_started_on,
         coalesce(
-            bool_or(plans.ended_on is null) over (by_start rows between 1 following and unbounded following), false
+            bool_or(plans.ended_on is null) over later_plans, false
         ) as is_later_plan_open
     from {{ ref('cp_plans') }} as plans
     where plans.started_on is not null
@@ -14,6 +14,11 @@ with in_order as (
         by_start as (
             partition by plans.la_code, plans.child_id
             order by plans.nth_plan
+        ),
+        later_plans as (
+            partition by plans.la_code, plans.child_id
+            order by plans.nth_plan
+            rows between 1 following and unbounded following
         )
 ),
 
@@ -22,7 +27,7 @@ judged_plans as (
         plans.la_code,
         plans.child_id,
         plans.plan_id as event_id,
-        unnest([
+        {% call each_of() -%}
             case when plans.started_on <> conferences.held_on then 'CIN-2885' end,
             case when plans.ended_on = plans.started_on then 'CIN-8840' end,
             case when plans.ended_on < plans.started_on then 'CIN-8925' end,
@@ -30,7 +35,7 @@ judged_plans as (
                 when plans.ended_on is null and plans.is_later_plan_open then 'CIN-8935'
                 when coalesce(plans.ended_on > plans.next_started_on, plans.next_started_on is not null) then 'CIN-8940'
             end
-        ]) as rule
+        {%- endcall %} as rule
     from in_order as plans
     left join {{ ref('initial_conferences') }} as conferences
         on plans.la_code = conferences.la_code and plans.conference_id = conferences.conference_id

@@ -25,7 +25,7 @@ judged as (
         referrals.la_code,
         referrals.child_id,
         referrals.referral_id as event_id,
-        unnest([
+        {% call each_of() -%}
             case when coalesce(referrals.referred_on > deliveries.as_known_on, true) then 'CIN-8600' end,
             case when referrals.closed_on < referrals.referred_on then 'CIN-8630' end,
             case
@@ -33,7 +33,7 @@ judged as (
                     then 'CIN-8816'
             end,
             case when referrals.is_case and referrals.closed_on > referrals.next_referred_on then 'CIN-8820' end
-        ]) as rule
+        {%- endcall %} as rule
     from in_order as referrals
     inner join {{ ref('stg_deliveries') }} as deliveries
         on referrals.la_code = deliveries.la_code and deliveries.is_newest

@@ -1,0 +1,102 @@
+{# What engines spell differently and no other file of macros is about, each once. #}
+
+{# In a select list: one row per expression of a list (`call` around it), or per word of a text. #}
+{% macro each_of() -%}
+    {{ adapter.dispatch('each_of')(caller()) }}
+{%- endmacro %}
+
+{% macro duckdb__each_of(expressions) -%}
+    unnest([{{ expressions }}])
+{%- endmacro %}
+
+{% macro spark__each_of(expressions) -%}
+    explode(array({{ expressions }}))
+{%- endmacro %}
+
+{% macro each_word(text, separator) -%}
+    {{ adapter.dispatch('each_word')(text, separator) }}
+{%- endmacro %}
+
+{% macro duckdb__each_word(text, separator) -%}
+    unnest(string_split({{ text }}, '{{ separator }}'))
+{%- endmacro %}
+
+{% macro spark__each_word(text, separator) -%}
+    explode(split({{ text }}, '{{ separator }}'))
+{%- endmacro %}
+
+{# In a window: the last value so far that is not null. #}
+{% macro last_known(value) -%}
+    {{ adapter.dispatch('last_known')(value) }}
+{%- endmacro %}
+
+{% macro duckdb__last_known(value) -%}
+    last_value({{ value }} ignore nulls)
+{%- endmacro %}
+
+{% macro spark__last_known(value) -%}
+    last_value({{ value }}) ignore nulls
+{%- endmacro %}
+
+{# The whole text is as the pattern says. #}
+{% macro is_written_as(text, pattern) -%}
+    {{ adapter.dispatch('is_written_as')(text, pattern) }}
+{%- endmacro %}
+
+{% macro duckdb__is_written_as(text, pattern) -%}
+    regexp_full_match({{ text }}, '{{ pattern }}')
+{%- endmacro %}
+
+{% macro spark__is_written_as(text, pattern) -%}
+    {{ text }} rlike '^({{ pattern }})$'
+{%- endmacro %}
+
+{% macro is_json(text) -%}
+    {{ adapter.dispatch('is_json')(text) }}
+{%- endmacro %}
+
+{% macro duckdb__is_json(text) -%}
+    json_valid({{ text }})
+{%- endmacro %}
+
+{% macro spark__is_json(text) -%}
+    (json_object_keys({{ text }}) is not null or json_array_length({{ text }}) is not null)
+{%- endmacro %}
+
+{% macro json_key(text, key) -%}
+    {{ adapter.dispatch('json_key')(text, key) }}
+{%- endmacro %}
+
+{% macro duckdb__json_key(text, key) -%}
+    json_extract_string({{ text }}, '$.{{ key }}')
+{%- endmacro %}
+
+{% macro spark__json_key(text, key) -%}
+    get_json_object({{ text }}, '$.{{ key }}')
+{%- endmacro %}
+
+{# A number as text with so many decimals. #}
+{% macro with_decimals(value, decimals) -%}
+    {{ adapter.dispatch('with_decimals')(value, decimals) }}
+{%- endmacro %}
+
+{% macro duckdb__with_decimals(value, decimals) -%}
+    format('{:.{{ decimals }}f}', {{ value }})
+{%- endmacro %}
+
+{% macro spark__with_decimals(value, decimals) -%}
+    format_string('%.{{ decimals }}f', {{ value }})
+{%- endmacro %}
+
+{# 1 April 2020 #}
+{% macro long_date(date) -%}
+    {{ adapter.dispatch('long_date')(date) }}
+{%- endmacro %}
+
+{% macro duckdb__long_date(date) -%}
+    strftime({{ date }}, '%-d %B %Y')
+{%- endmacro %}
+
+{% macro spark__long_date(date) -%}
+    date_format({{ date }}, 'd MMMM yyyy')
+{%- endmacro %}

@@ -68,6 +68,15 @@ test-kills: $(VENV)/.dev ## Kill 200 runs at random moments; CHILDREN_KILLS=n, C
 benchmark: $(VENV)-benchmark/.made ## Measure all that is said of speed and write docs/benchmark.md (hours; Java for Spark)
 	@$(VENV)-benchmark/bin/python -m tests.benchmark
 
+$(VENV)-spark/.made: requirements/spark.txt $(VENV)/.run
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-spark
+	$(BIN)/uv pip install --quiet --require-hashes -r requirements/spark.txt --python $(VENV)-spark/bin/python
+	@touch $@
+
+.PHONY: test-spark
+test-spark: $(VENV)-spark/.made ## Compare the figures of the hand-made council on DuckDB and on Spark
+	@$(VENV)-spark/bin/python -m tests.spark.compare
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style of Python, SQL and the dbt project
 	@$(BIN)/ruff check orchestration tests
@@ -93,6 +102,6 @@ docs: $(VENV)/.run ## Write the dbt documentation as one page, target/static_ind
 
 .PHONY: lock
 lock: $(VENV)/.run ## Write the lock files again from requirements/*.in
-	@for kind in run dev benchmark; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	@for kind in run dev benchmark spark; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --no-annotate --python-version 3.11 \
 		requirements/$$kind.in -o requirements/$$kind.txt; done

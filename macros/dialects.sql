@@ -100,3 +100,18 @@
 {% macro spark__long_date(date) -%}
     date_format({{ date }}, 'd MMMM yyyy')
 {%- endmacro %}
+
+{# A text as an SQL literal, or null. #}
+{% macro literal(text) -%}
+    {%- if text is none or text is undefined -%} null
+    {%- else -%} '{{ adapter.dispatch('escaped')(text | string) }}'
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro duckdb__escaped(text) -%}
+    {{- text | replace("'", "''") -}}
+{%- endmacro %}
+
+{% macro spark__escaped(text) -%}
+    {{- text | replace('\\', '\\\\') | replace("'", "\\'") -}}
+{%- endmacro %}

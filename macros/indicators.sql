@@ -48,8 +48,3 @@
         ) }}
     {%- endfor -%}
 {%- endmacro %}
-
-{# A text as an SQL literal, or null. #}
-{% macro literal(text) -%}
-    {%- if text is none or text is undefined -%} null {%- else -%} '{{ text | string | replace("'", "''") }}' {%- endif -%}
-{%- endmacro %}

@@ -1,17 +1,17 @@
 with statuses as (
     select
         statuses.*,
-        deliveries.as_known_on
+        deliveries.as_known_on,
+        row_number() over (
+            partition by statuses.la_code, statuses.child_id
+            order by statuses.started_on desc, statuses.status_id desc
+        ) as nth_choice
     from {{ ref('care_leaver_statuses') }} as statuses
     inner join {{ ref('stg_deliveries') }} as deliveries
         on statuses.la_code = deliveries.la_code and deliveries.is_newest
     where
         statuses.started_on <= deliveries.as_known_on
         and (statuses.last_day_on is null or statuses.last_day_on >= deliveries.as_known_on)
-    qualify row_number() over (
-        partition by statuses.la_code, statuses.child_id
-        order by statuses.started_on desc, statuses.status_id desc
-    ) = 1
 )
 
 select
@@ -27,7 +27,8 @@ left join {{ ref('children') }} as children
 left join {{ ref('looked_after_now') }} as looked_after
     on statuses.la_code = looked_after.la_code and statuses.child_id = looked_after.child_id
 where
-    case statuses.status_group
+    statuses.nth_choice = 1
+    and case statuses.status_group
         when 'left_care'
             then
                 looked_after.child_id is null

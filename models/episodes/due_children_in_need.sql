@@ -5,7 +5,11 @@ with open_cases as (
         referrals.child_id,
         referrals.referral_id,
         referrals.referred_on,
-        deliveries.as_known_on
+        deliveries.as_known_on,
+        row_number() over (
+            partition by referrals.la_code, referrals.child_id
+            order by referrals.referred_on, referrals.referral_id
+        ) as nth_case
     from {{ ref('referrals') }} as referrals
     inner join {{ ref('stg_deliveries') }} as deliveries
         on referrals.la_code = deliveries.la_code and deliveries.is_newest
@@ -13,28 +17,29 @@ with open_cases as (
         not referrals.is_no_further_action
         and referrals.referred_on <= deliveries.as_known_on
         and (referrals.closed_on is null or referrals.closed_on > deliveries.as_known_on)
-    qualify row_number() over (
-        partition by referrals.la_code, referrals.child_id
-        order by referrals.referred_on, referrals.referral_id
-    ) = 1
 ),
 
 in_need_only as (
     select open_cases.*
     from open_cases
-    anti join {{ ref('looked_after_now') }} as looked_after
+    left join {{ ref('looked_after_now') }} as looked_after
         on open_cases.la_code = looked_after.la_code and open_cases.child_id = looked_after.child_id
-    anti join {{ ref('care_leavers_now') }} as care_leavers
+    left join {{ ref('care_leavers_now') }} as care_leavers
         on
             open_cases.la_code = care_leavers.la_code
             and open_cases.child_id = care_leavers.child_id
             and care_leavers.is_care_leaver
-    anti join {{ ref('cp_plans') }} as plans
+    left join {{ ref('cp_plans') }} as plans
         on
             open_cases.la_code = plans.la_code
             and open_cases.child_id = plans.child_id
             and open_cases.as_known_on >= plans.started_on
             and (plans.ended_on is null or open_cases.as_known_on < plans.ended_on)
+    where
+        open_cases.nth_case = 1
+        and looked_after.child_id is null
+        and care_leavers.child_id is null
+        and plans.child_id is null
 )
 
 select

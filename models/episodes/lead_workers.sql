@@ -4,26 +4,33 @@ with newest as (
 ),
 
 -- The lead worker of the day comes before those who stopped, and of these the one who stopped last.
-last_involved as (
+involved as (
     select
-        involvements.la_code,
-        involvements.child_id,
-        involvements.professional_id,
+        involvements.*,
         newest.as_known_on,
-        involvements.ended_on is null or involvements.ended_on > newest.as_known_on as is_lead_today
+        row_number() over (
+            partition by involvements.la_code, involvements.child_id
+            order by
+                case when involvements.ended_on <= newest.as_known_on then involvements.ended_on end desc nulls first,
+                involvements.started_on desc,
+                involvements.involvement_id desc
+        ) as nth_choice
     from {{ ref('involvements') }} as involvements
     inner join newest
         on
             involvements.la_code = newest.la_code
             and involvements.started_on <= newest.as_known_on
-    qualify row_number() over (
-        partition by involvements.la_code, involvements.child_id
-        order by
-            is_lead_today desc,
-            case when not is_lead_today then involvements.ended_on end desc,
-            involvements.started_on desc,
-            involvements.involvement_id desc
-    ) = 1
+),
+
+last_involved as (
+    select
+        involved.la_code,
+        involved.child_id,
+        involved.professional_id,
+        involved.as_known_on,
+        involved.ended_on is null or involved.ended_on > involved.as_known_on as is_lead_today
+    from involved
+    where involved.nth_choice = 1
 )
 
 select

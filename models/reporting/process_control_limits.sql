@@ -25,7 +25,7 @@ averaged as (
 screened as (
     select
         averaged.*,
-        avg(averaged.moving_range) filter (where averaged.moving_range <= 3.267 * averaged.mean_of_all_ranges)
+        avg(case when averaged.moving_range <= 3.267 * averaged.mean_of_all_ranges then averaged.moving_range end)
             over (partition by averaged.chart_group) as mean_range
     from averaged
 ),

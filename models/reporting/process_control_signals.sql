@@ -21,7 +21,8 @@ ended as (
         case when abs(sum(placed.move) over six_moves) = 6 then placed.move end as trend_ended,
         case when abs(sum(placed.side) over seven_months) = 7 then placed.side end as run_ended,
         abs(sum(placed.side) over three_months) = 3
-        and count(*) filter (where placed.is_beyond_two_thirds and not placed.is_beyond_limits) over three_months >= 2
+        and sum(case when placed.is_beyond_two_thirds and not placed.is_beyond_limits then 1 else 0 end)
+            over three_months >= 2
             as is_two_in_three_ended
     from placed
     window

@@ -32,7 +32,11 @@ counted as (
     select
         red.*,
         spans.first_month_on,
-        indicators.unit
+        indicators.unit,
+        row_number() over (
+            partition by red.la_code, red.row_no
+            order by spans.publication_no desc
+        ) as nth_choice
     from red
     inner join {{ ref('indicators') }} as indicators
         -- Behind a rate of the population stand all who are counted: no child makes it red.
@@ -44,10 +48,6 @@ counted as (
             and red.breakdown = spans.breakdown
             and red.report_month = spans.period_end_on
             and spans.period_kind = 'month'
-    qualify row_number() over (
-        partition by red.la_code, red.row_no
-        order by spans.publication_no desc
-    ) = 1
 )
 
 select
@@ -74,7 +74,8 @@ left join {{ ref('lead_workers') }} as lead_workers
         and events.subject_id = lead_workers.child_id
         and lead_workers.is_lead_today
 where
-    case
+    counted.nth_choice = 1
+    and case
         when counted.unit = 'average' and counted.is_too_high then events.numerator > counted.target_to * events.weight
         when counted.unit = 'average' then events.numerator < counted.target_from * events.weight
         when counted.is_too_high then events.numerator > 0

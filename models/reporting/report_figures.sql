@@ -61,12 +61,12 @@ select
     case
         when cells.printed_as = 'count_in_brackets'
             then
-                max(cells.printed_alone) filter (where cells.part = 'percent') over printed_together
-                || ' (' || max(cells.printed_alone) filter (where cells.part = 'count') over printed_together || ')'
+                max(case when cells.part = 'percent' then cells.printed_alone end) over printed_together
+                || ' (' || max(case when cells.part = 'count' then cells.printed_alone end) over printed_together || ')'
         when cells.printed_as = 'number_and_percent'
             then
-                max(cells.printed_alone) filter (where cells.part = 'numerator') over printed_together
-                || ' ' || max(cells.printed_alone) filter (where cells.part = 'percent') over printed_together
+                max(case when cells.part = 'numerator' then cells.printed_alone end) over printed_together
+                || ' ' || max(case when cells.part = 'percent' then cells.printed_alone end) over printed_together
         else cells.printed_alone
     end as printed,
     cells.cell_status as value_status,

@@ -24,7 +24,7 @@ summed as (
 )
 
 select
-    cast('region' as varchar) as la_code,
+    cast('region' as string) as la_code,
     summed.indicator_id,
     summed.breakdown,
     summed.period_kind,

@@ -60,7 +60,7 @@
 {%- endmacro %}
 
 {% macro spark__is_json(text) -%}
-    (json_object_keys({{ text }}) is not null or json_array_length({{ text }}) is not null)
+    case when {{ text }} is not null then try_parse_json({{ text }}) is not null end
 {%- endmacro %}
 
 {% macro json_key(text, key) -%}
@@ -73,19 +73,6 @@
 
 {% macro spark__json_key(text, key) -%}
     get_json_object({{ text }}, '$.{{ key }}')
-{%- endmacro %}
-
-{# A number as text with so many decimals. #}
-{% macro with_decimals(value, decimals) -%}
-    {{ adapter.dispatch('with_decimals')(value, decimals) }}
-{%- endmacro %}
-
-{% macro duckdb__with_decimals(value, decimals) -%}
-    format('{:.{{ decimals }}f}', {{ value }})
-{%- endmacro %}
-
-{% macro spark__with_decimals(value, decimals) -%}
-    format_string('%.{{ decimals }}f', {{ value }})
 {%- endmacro %}
 
 {# 1 April 2020 #}

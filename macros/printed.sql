@@ -13,6 +13,11 @@
     cast(cast({{ value }} as bigint) as string)
 {%- endmacro %}
 
+{# A number as text with so many decimals; a half is rounded up. #}
+{% macro with_decimals(value, decimals) -%}
+    cast(cast({{ value }} as decimal(18, {{ decimals }})) as string)
+{%- endmacro %}
+
 {# A value already rounded, as the report prints it: 58.3%, 8.46%, 400.7, 1666. #}
 {% macro printed(part, value, decimals) -%}
     case

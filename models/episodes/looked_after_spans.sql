@@ -65,7 +65,7 @@ judged as (
         days.day_on,
         sum(days.in_care) over to_date > 0 and sum(days.on_break) over to_date = 0 as is_looked_after,
         -- An end that nothing shows joins no periods: the child may have left long before.
-        days.unknown_ends > 0 and sum(days.in_care) over to_date - days.in_care = days.unknown_ends as is_broken
+        days.unknown_ends > 0 and sum(days.in_care) over to_date = days.in_care + days.unknown_ends as is_broken
     from days
     window
         to_date as (

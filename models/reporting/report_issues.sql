@@ -16,9 +16,11 @@ select
     publications.publication_no,
     publications.as_known_on,
     publications.delivery_id,
-    row_number() over (
-        partition by publications.la_code, publications.report_month
-        order by publications.publication_no
+    cast(
+        row_number() over (
+            partition by publications.la_code, publications.report_month
+            order by publications.publication_no
+        ) as bigint
     ) as report_issue,
     row_number() over (
         partition by publications.la_code, publications.report_month

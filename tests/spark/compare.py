@@ -1,7 +1,7 @@
-"""Every figure of the hand-made council is the same on DuckDB and on Spark: `python -m tests.spark.compare`.
+"""Every figure is the same on DuckDB and on Spark: `python -m tests.spark.compare`.
 
-Belongs here: the comparison, which names the keys that differ; no mart compared here knows of children. Does not belong:
-the builds (build.py).
+Belongs here: the comparison, which names the keys that differ; no mart compared here knows of children. Not here: the
+builds (build.py), and what single macros say (macros.py).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.spark import java
+from tests.spark import macros
 from tests.spark.build import build_both
 
 KEYS = {
@@ -24,9 +26,12 @@ KEYS = {
 def main() -> int:
     """Build on both engines and compare; 1 where a value differs, or where there is none."""
     with tempfile.TemporaryDirectory() as folder:
-        build, spark = build_both(Path(folder), tuple(f"+{mart}" for mart in KEYS))
+        place = Path(folder)
+        print(f"Spark runs on {java.provide(place / 'java')}", flush=True)
+        build, spark = build_both(place, tuple(f"+{mart}" for mart in KEYS))
         with duckdb.connect(build, read_only=True) as con:
             results = [compared(mart, con, spark) for mart in KEYS]
+            results.append(macros.compared(place / "project", con, spark))
         spark.stop()
     return 0 if all(results) else 1
 

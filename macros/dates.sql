@@ -8,7 +8,7 @@
     cast({{ date }} + to_months({{ months }}) as date)
 {%- endmacro %}
 
-{% macro spark__add_months(date, months) -%}
+{% macro default__add_months(date, months) -%}
     add_months({{ date }}, {{ months }})
 {%- endmacro %}
 
@@ -32,7 +32,7 @@
     date_diff('day', {{ first }}, {{ last }})
 {%- endmacro %}
 
-{% macro spark__days_between(first, last) -%}
+{% macro default__days_between(first, last) -%}
     cast(datediff({{ last }}, {{ first }}) as bigint)
 {%- endmacro %}
 
@@ -51,7 +51,7 @@
     isodow({{ date }})
 {%- endmacro %}
 
-{% macro spark__day_of_week(date) -%}
+{% macro default__day_of_week(date) -%}
     weekday({{ date }}) + 1
 {%- endmacro %}
 
@@ -72,11 +72,11 @@
     last_day(unnest(generate_series(date_trunc('month', {{ first }}), {{ last }}, interval 1 month)))
 {%- endmacro %}
 
-{% macro spark__days_of_span(first, last) -%}
+{% macro default__days_of_span(first, last) -%}
     explode(case when {{ first }} <= {{ last }} then sequence({{ first }}, {{ last }}, interval 1 day) end)
 {%- endmacro %}
 
-{% macro spark__month_ends_of_span(first, last) -%}
+{% macro default__month_ends_of_span(first, last) -%}
     explode(
         case
             when {{ first }} <= {{ last }}

@@ -9,7 +9,7 @@
     unnest([{{ expressions }}])
 {%- endmacro %}
 
-{% macro spark__each_of(expressions) -%}
+{% macro default__each_of(expressions) -%}
     explode(array({{ expressions }}))
 {%- endmacro %}
 
@@ -21,7 +21,7 @@
     unnest(string_split({{ text }}, '{{ separator }}'))
 {%- endmacro %}
 
-{% macro spark__each_word(text, separator) -%}
+{% macro default__each_word(text, separator) -%}
     explode(split({{ text }}, '{{ separator }}'))
 {%- endmacro %}
 
@@ -34,7 +34,7 @@
     last_value({{ value }} ignore nulls)
 {%- endmacro %}
 
-{% macro spark__last_known(value) -%}
+{% macro default__last_known(value) -%}
     last_value({{ value }}) ignore nulls
 {%- endmacro %}
 
@@ -47,7 +47,7 @@
     regexp_full_match({{ text }}, '{{ pattern }}')
 {%- endmacro %}
 
-{% macro spark__is_written_as(text, pattern) -%}
+{% macro default__is_written_as(text, pattern) -%}
     {{ text }} rlike '^({{ pattern }})$'
 {%- endmacro %}
 
@@ -59,7 +59,7 @@
     json_valid({{ text }})
 {%- endmacro %}
 
-{% macro spark__is_json(text) -%}
+{% macro default__is_json(text) -%}
     case when {{ text }} is not null then try_parse_json({{ text }}) is not null end
 {%- endmacro %}
 
@@ -71,7 +71,7 @@
     json_extract_string({{ text }}, '$.{{ key }}')
 {%- endmacro %}
 
-{% macro spark__json_key(text, key) -%}
+{% macro default__json_key(text, key) -%}
     get_json_object({{ text }}, '$.{{ key }}')
 {%- endmacro %}
 
@@ -84,7 +84,7 @@
     strftime({{ date }}, '%-d %B %Y')
 {%- endmacro %}
 
-{% macro spark__long_date(date) -%}
+{% macro default__long_date(date) -%}
     date_format({{ date }}, 'd MMMM yyyy')
 {%- endmacro %}
 
@@ -99,6 +99,6 @@
     {{- text | replace("'", "''") -}}
 {%- endmacro %}
 
-{% macro spark__escaped(text) -%}
+{% macro default__escaped(text) -%}
     {{- text | replace('\\', '\\\\') | replace("'", "\\'") -}}
 {%- endmacro %}

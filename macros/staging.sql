@@ -53,6 +53,6 @@
     hash(struct_pack(*columns({{ relation }}.* exclude ({{ left_out }}))))
 {%- endmacro %}
 
-{% macro spark__content_fingerprint(relation, left_out) -%}
+{% macro default__content_fingerprint(relation, left_out) -%}
     md5(to_json(struct({{ relation }}.* except ({{ left_out }}))))
 {%- endmacro %}

@@ -29,7 +29,7 @@ def provide(folder: Path) -> Path:
     os.environ["JAVA_HOME"] = str(java.parents[1])
     if MODULE not in _said(java, "--list-modules"):
         wrapper = folder / "bin" / "java"
-        wrapper.parent.mkdir(parents=True)
+        wrapper.parent.mkdir(parents=True, exist_ok=True)
         wrapper.write_text(WITHOUT_MODULE.format(java=java), encoding="utf-8")
         wrapper.chmod(0o700)
         os.environ["JAVA_HOME"] = str(folder)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.spark import java
 from tests.spark import macros
 from tests.spark.build import build_both
 
@@ -27,11 +26,10 @@ def main() -> int:
     """Build on both engines and compare; 1 where a value differs, or where there is none."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        print(f"Spark runs on {java.provide(place / 'java')}", flush=True)
         build, spark = build_both(place, tuple(f"+{mart}" for mart in KEYS))
         with duckdb.connect(build, read_only=True) as con:
             results = [compared(mart, con, spark) for mart in KEYS]
-            results.append(macros.compared(place / "project", con, spark))
+            results.append(macros.compared(place, con, spark))
         spark.stop()
     return 0 if all(results) else 1
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
-from dbt.cli.main import dbtRunner
 
-from tests.spark.build import places
+from orchestration.spark.build import run_dbt
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -91,10 +90,10 @@ CASES = {
 }
 
 
-def compared(project: Path, con: duckdb.DuckDBPyConnection, spark: SparkSession) -> bool:
+def compared(place: Path, con: duckdb.DuckDBPyConnection, spark: SparkSession) -> bool:
     """Whether each macro gives the same rows on both engines; says which do not, or have no case."""
-    on_duckdb, on_spark = (compiled(project, target) for target in ("duckdb", "spark"))
-    differing = dispatched(project / "macros") - set(CASES)
+    on_duckdb, on_spark = (compiled(place, target) for target in ("duckdb", "spark"))
+    differing = dispatched(place / "project" / "macros") - set(CASES)
     for macro, ours, theirs in zip(CASES, on_duckdb, on_spark, strict=True):
         expected = sorted(map(repr, con.sql(ours).fetchall()))
         found = sorted(repr(tuple(row)) for row in spark.sql(theirs).collect())
@@ -112,9 +111,8 @@ def dispatched(macros: Path) -> set[str]:
     return {name for path in macros.glob("*.sql") for name in DISPATCHED.findall(path.read_text(encoding="utf-8"))}
 
 
-def compiled(project: Path, target: str) -> list[str]:
+def compiled(place: Path, target: str) -> list[str]:
     """The queries as dbt writes them for one engine."""
     text = "\n;\n".join(CASES.values())
-    done = dbtRunner().invoke(["--quiet", "compile", "--inline", text, *places(project, target)])
-    assert done.success, done.exception
-    return done.result.results[0].node.compiled_code.split("\n;\n")
+    done = run_dbt(place / "project", target, place / target, "compile", "--inline", text, "--output", "json")
+    return done.results[0].node.compiled_code.split("\n;\n")

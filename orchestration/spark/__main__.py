@@ -1,0 +1,10 @@
+"""Builds the models on Spark after `make land`: `.venv-spark/bin/python -m orchestration.spark [MODEL ...]`."""
+
+import sys
+
+from orchestration import settings
+from orchestration.spark.build import build_on_spark
+
+if __name__ == "__main__":
+    council = settings.load()
+    build_on_spark(council.build_db, council.data / "spark", tuple(sys.argv[1:])).stop()

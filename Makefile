@@ -74,7 +74,7 @@ $(VENV)-spark/.made: requirements/spark.txt $(VENV)/.run
 	@touch $@
 
 .PHONY: test-spark
-test-spark: $(VENV)-spark/.made ## Compare the figures of the hand-made council on DuckDB and on Spark
+test-spark: $(VENV)-spark/.made ## Compare figures and macros on DuckDB and on Spark (some minutes; by itself)
 	@$(VENV)-spark/bin/python -m tests.spark.compare
 
 .PHONY: lint

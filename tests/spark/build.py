@@ -16,9 +16,10 @@ from orchestration import database
 from orchestration.demo import deliveries
 from orchestration.demo.deliver import deliver
 from orchestration.landing.land import land_all
-from orchestration.spark.build import build_on_spark, run_dbt
+from orchestration.spark.build import build_on_spark
 from tests.council.conftest import write_project
 from tests.council.council import write_councils
+from tests.project import dbt_build
 
 MONTH = "2020-12"
 RUN = database.Run(date(2021, 1, 6), date(2020, 1, 31), date(2020, 12, 31), "test")
@@ -36,8 +37,7 @@ def build_both(place: Path, models: tuple[str, ...]) -> tuple[Path, SparkSession
         summary = land_all(con, place / "landing", place / "build" / "tmp")
         assert not summary.refused, summary.refused
         database.set_run(con, RUN)
-    run_dbt(project, "duckdb", place / "duckdb", "seed")
-    run_dbt(project, "duckdb", place / "duckdb", "run", "--select", *models)
+    dbt_build(project, build, models)
     return build, build_on_spark(build, place / "spark", models, project)
 
 

@@ -21,7 +21,7 @@ def build_on_spark(build_db: Path, place: Path, models: tuple[str, ...] = (), pr
     """Copy what models read into tables under `place` and build the models, or all; returns the session."""
     os.environ["CHILDREN_SPARK"] = str(private_folder(place))
     java.provide(place / "java")
-    with database.connect(build_db, read_only=True) as con:
+    with database.connect(build_db) as con:
         tables = sources.export(con, place / "parquet")
     run_dbt(project, "spark", place, "seed", "--full-refresh")
     spark = SparkSession.builder.getOrCreate()  # the one that dbt has begun, with the settings of the profile

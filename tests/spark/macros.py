@@ -114,5 +114,5 @@ def dispatched(macros: Path) -> set[str]:
 def compiled(place: Path, target: str) -> list[str]:
     """The queries as dbt writes them for one engine."""
     text = "\n;\n".join(CASES.values())
-    done = run_dbt(place / "project", target, place / target, "compile", "--inline", text)
+    done = run_dbt(place / "project", target, place / target, "compile", "--inline", text, "--log-level", "none")
     return done.results[0].node.compiled_code.split("\n;\n")

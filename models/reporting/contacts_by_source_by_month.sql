@@ -4,7 +4,8 @@ select
     contacts.source_group,
     count(*) as contacts,
     count(*) filter (where contacts.is_progressed_to_referral) as progressed_to_referral,
-    100.0 * count(*) filter (where contacts.is_progressed_to_referral) / count(*) as percent_progressed_to_referral,
+    100 * cast(count(*) filter (where contacts.is_progressed_to_referral) as double) / count(*)
+        as percent_progressed_to_referral,
     deliveries.as_known_on
 from {{ ref('contacts_by_period') }} as contacts
 inner join {{ ref('stg_deliveries') }} as deliveries

@@ -7,7 +7,7 @@ select
     plans.ended_on,
     plans.initial_category,
     plans.latest_category,
-    plans.nth_plan,
+    cast(plans.nth_plan as bigint) as nth_plan,
     plans.previous_plan_ended_on,
     plans.is_repeat_within_24_months,
     plans.is_repeat_ever,

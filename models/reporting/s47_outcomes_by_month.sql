@@ -17,8 +17,8 @@ select
     completed.enquiries,
     cast(sum(completed.enquiries) over (partition by completed.la_code, completed.month_on) as bigint)
         as enquiries_completed,
-    100.0 * completed.enquiries / sum(completed.enquiries) over (partition by completed.la_code, completed.month_on)
-        as percent_of_completed,
+    100 * cast(completed.enquiries as double)
+    / sum(completed.enquiries) over (partition by completed.la_code, completed.month_on) as percent_of_completed,
     completed.median_working_days_to_complete,
     deliveries.as_known_on
 from completed

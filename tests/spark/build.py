@@ -25,8 +25,8 @@ MONTH = "2020-12"
 RUN = database.Run(date(2021, 1, 6), date(2020, 1, 31), date(2020, 12, 31), "test")
 
 
-def build_both(place: Path, models: tuple[str, ...]) -> tuple[Path, SparkSession]:
-    """Land the councils and build the models on both engines; DuckDB's build database, and Spark's session."""
+def build_both(place: Path) -> tuple[Path, SparkSession]:
+    """Land the councils and build all models on both engines; DuckDB's build database, and Spark's session."""
     build, project = place / "build" / "council.duckdb", place / "project"
     os.environ["CHILDREN_BUILD_DB"] = str(build)
     write_project(project)
@@ -37,8 +37,8 @@ def build_both(place: Path, models: tuple[str, ...]) -> tuple[Path, SparkSession
         summary = land_all(con, place / "landing", place / "build" / "tmp")
         assert not summary.refused, summary.refused
         database.set_run(con, RUN)
-    dbt_build(project, build, models)
-    return build, build_on_spark(build, place / "spark", models, project)
+    dbt_build(project, build, ("*",))
+    return build, build_on_spark(build, place / "spark", project=project)
 
 
 def write_demo(landing: Path, scratch: Path) -> None:

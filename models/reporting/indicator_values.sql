@@ -99,7 +99,8 @@ select
         when with_status.unit = 'count' then cast(with_status.numerator as double)
         when with_status.unit = 'percent' then cast(100 * with_status.numerator as double) / with_status.denominator
         when with_status.unit = 'average' then cast(with_status.numerator as double) / with_status.denominator
-        when with_status.unit = 'rate_per_10k' then cast(10000 * with_status.numerator as double) / with_status.denominator
+        when with_status.unit = 'rate_per_10k'
+            then cast(10000 * with_status.numerator as double) / with_status.denominator
     end as value,
     with_status.value_status
 from with_status

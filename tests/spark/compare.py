@@ -1,7 +1,7 @@
 """Every value of every mart is the same on DuckDB and on Spark: `python -m tests.spark.compare`.
 
-Belongs here: the comparison, which names the keys of figures that differ, and of other marts only how many rows do. Not
-here: the builds (build.py), and what single macros say (macros.py).
+Belongs here: the comparison, which names the keys of figures that differ, and of other marts whose rows do. Does not
+belong: the builds (build.py), and what single macros say (macros.py).
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ def main() -> int:
 
 
 def compared(mart: str, con: duckdb.DuckDBPyConnection, spark: SparkSession) -> bool:
-    """Whether all rows of a mart are alike; says how many are, and which keys of figures are not."""
+    """Whether all rows of a mart are alike; says how many are, and which keys are not."""
     found = con.table(f"reporting.{mart}")
-    columns, keys = found.columns, KEYS.get(mart, ())
+    columns, keys = found.columns, KEYS.get(mart, found.columns[:1])
     on_duckdb = Counter(found.fetchall())
     on_spark = Counter(tuple(row) for row in spark.table(f"reporting.{mart}").select(*columns).collect())
     differing = list(((on_duckdb - on_spark) + (on_spark - on_duckdb)).elements())

@@ -145,7 +145,7 @@ def _take_away(settings: Settings, again: Settings, delivery_id: str, reason: st
         shutil.rmtree(folder)
     if settings.build_db.exists():
         rewrite_without(settings.build_db, [delivery_id])
-    for place in (settings.logs, settings.dbt_target / "run", settings.scratch):
+    for place in (settings.logs, settings.dbt_target / "run", settings.scratch, settings.spark):
         if place.exists():
             shutil.rmtree(place)
     if is_published:

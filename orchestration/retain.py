@@ -69,6 +69,8 @@ def remove(settings: Settings, instance: dg.DagsterInstance, chosen: list[Remova
         if folder.exists():
             shutil.rmtree(folder)
     if deliveries:
+        if settings.spark.exists():
+            shutil.rmtree(settings.spark)
         rewrite_without(settings.build_db, deliveries)
     for one in chosen:
         if one.kind in ("copy", "log"):

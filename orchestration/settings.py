@@ -46,6 +46,10 @@ class Settings:
         return self.build_db.parent / "tmp"
 
     @property
+    def spark(self) -> Path:
+        return self.data / "spark"
+
+    @property
     def published(self) -> Path:
         return self.data / "published"
 

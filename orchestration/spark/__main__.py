@@ -7,4 +7,4 @@ from orchestration.spark.build import build_on_spark
 
 if __name__ == "__main__":
     council = settings.load()
-    build_on_spark(council.build_db, council.data / "spark", tuple(sys.argv[1:])).stop()
+    build_on_spark(council.build_db, council.spark, tuple(sys.argv[1:])).stop()

@@ -55,7 +55,9 @@ def test_a_published_delivery_is_purged_as_if_it_had_never_come(council, tmp_pat
     run(council, "month", "2021-01")
     deliver_january(council, 2)
     run(council, "month", "2021-01")
-    assert {"build/council.duckdb", "published/children.duckdb"} <= files_with(council, CHILD)
+    (council.data / "spark").mkdir()
+    (council.data / "spark" / "raw.parquet").write_text(CHILD)
+    assert {"build/council.duckdb", "published/children.duckdb", "spark/raw.parquet"} <= files_with(council, CHILD)
     last = chain.read(council.settings.run_record).records[-1]
 
     killed = council.python("-c", KILLED.format(delivery=WITHDRAWN))

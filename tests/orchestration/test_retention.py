@@ -54,6 +54,8 @@ def test_old_deliveries_go_from_the_folder_and_the_build_and_leave_no_bytes(coun
     folder = write_tables(council.settings.landing, {"ssd_person": [{"pers_person_id": "ONLYTHEN"}]}, month="2019-12")
     assert council.run("land").returncode == 0
     assert b"ONLYTHEN" in council.settings.build_db.read_bytes()
+    (council.data / "spark").mkdir()
+    (council.data / "spark" / "raw.parquet").write_text("ONLYTHEN")
     published = council.settings.published_db.read_bytes()
     retain(council, keep_months=3)
     assert deliveries(council) == ["2020-09", "2020-10", "2020-11", "2020-12"]

@@ -25,13 +25,6 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/dev.txt --python $(BIN)/python
 	@touch $@
 
-$(VENV)-benchmark/.made: requirements/benchmark.txt
-	$(PYTHON) -m venv $(VENV)-benchmark
-	$(VENV)-benchmark/bin/pip install --quiet --disable-pip-version-check uv
-	$(VENV)-benchmark/bin/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/benchmark.txt \
-		--python $(VENV)-benchmark/bin/python
-	@touch $@
-
 .PHONY: demo
 demo: $(VENV)/.run ## Run every month of 2020 on demo deliveries and compare with the published report
 	@$(BIN)/python -m orchestration.demo run
@@ -64,8 +57,19 @@ test-kills: $(VENV)/.dev ## Kill 200 runs at random moments; CHILDREN_KILLS=n, C
 	@$(BIN)/python -m tests.orchestration.kills --kills $${CHILDREN_KILLS:-200} \
 		$${CHILDREN_SEED:+--seed $$CHILDREN_SEED}
 
+# Environments of their own, so that what runs every month stays small: benchmark, spark.
+$(VENV)-%/.made: requirements/%.txt $(VENV)/.run
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-$*
+	$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/$*.txt --python $(VENV)-$*/bin/python
+	@touch $@
+
+.PHONY: test-spark
+test-spark: $(VENV)-spark/.made ## Compare figures and macros on DuckDB and on Spark (some minutes; by itself)
+	@$(VENV)-spark/bin/python -m tests.spark.compare
+
 .PHONY: benchmark
-benchmark: $(VENV)-benchmark/.made ## Measure all that is said of speed and write docs/benchmark.md (hours; Java for Spark)
+benchmark: $(VENV)-benchmark/.made ## Measure all that is said of speed and write docs/benchmark.md (an hour; 60 GB of disk)
+	@$(VENV)-benchmark/bin/python -m pytest -q tests/benchmark
 	@$(VENV)-benchmark/bin/python -m tests.benchmark
 
 $(VENV)-spark/.made: requirements/spark.txt $(VENV)/.run

@@ -21,6 +21,7 @@ from orchestration import database
 from orchestration.demo.deliver import deliver
 from orchestration.landing.land import land_all
 from orchestration.settings import ROOT
+from orchestration.spark import java
 from tests.benchmark import catch_up, engine, landing, peers_run
 from tests.benchmark.page import write_page
 from tests.benchmark.processes import machine
@@ -64,6 +65,7 @@ def measure(part: str, made: Path, sizes: tuple[float, ...]) -> list | dict:
         engine.built(folder)
         return engine.with_months_before(folder, MONTHS_BEFORE)
     if part == "peers":
+        java.provide(made / "java")
         return [peers_run.at_size(empty(made / "peers"), source, size) for size in PEER_SIZES]
     nothing = engine.on_empty_tables(empty(made / "nothing"))
     return {

@@ -90,13 +90,13 @@
     end
 {%- endmacro %}
 
-{# The code must stand in the seed of codes; the seed is small, so the lookup stays a semi-join. #}
+{# The code must stand in the council's list; the list is small, so the lookup stays a semi-join. #}
 {% macro refuse_unknown_code(field) -%}
     case
         when
             {{ text_value(field) }} is not null
-            and {{ code_value(field) }} not in (
-                select codes.code from {{ ref('codes') }} as codes
+            and concat_ws(' ', la_code, {{ code_value(field) }}) not in (
+                select concat_ws(' ', codes.la_code, codes.code) from {{ ref('council_codes') }} as codes
                 where codes.field = '{{ field }}'
             )
             then '{{ field }}: unknown code'

@@ -40,10 +40,16 @@ with_kind as (
         on
             known_assessments.la_code = known_forms.la_code
             and known_assessments.assessment_id = known_forms.assessment_id
-    left join {{ ref('codes') }} as outcomes
-        on outcomes.field = 'outcome' and known_forms.outcome = outcomes.code
-    left join {{ ref('codes') }} as kinds
-        on kinds.field = 'assessment_kind' and known_forms.assessment_kind = kinds.code
+    left join {{ ref('council_codes') }} as outcomes
+        on
+            known_forms.la_code = outcomes.la_code
+            and outcomes.field = 'outcome'
+            and known_forms.outcome = outcomes.code
+    left join {{ ref('council_codes') }} as kinds
+        on
+            known_forms.la_code = kinds.la_code
+            and kinds.field = 'assessment_kind'
+            and known_forms.assessment_kind = kinds.code
 ),
 
 -- The clock of a new assessment starts with the referral, that of an update with the update itself.

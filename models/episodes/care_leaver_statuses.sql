@@ -16,10 +16,19 @@ select
     coalesce(activities.reported_as = 'in_education_employment_training', false)
         as is_in_education_employment_training
 from known_statuses
-left join {{ ref('codes') }} as eligibilities
-    on eligibilities.field = 'eligibility' and known_statuses.eligibility = eligibilities.code
-left join {{ ref('codes') }} as accommodations
-    on accommodations.field = 'accommodation' and known_statuses.accommodation = accommodations.code
-left join {{ ref('codes') }} as activities
-    on activities.field = 'activity' and known_statuses.activity = activities.code
+left join {{ ref('council_codes') }} as eligibilities
+    on
+        known_statuses.la_code = eligibilities.la_code
+        and eligibilities.field = 'eligibility'
+        and known_statuses.eligibility = eligibilities.code
+left join {{ ref('council_codes') }} as accommodations
+    on
+        known_statuses.la_code = accommodations.la_code
+        and accommodations.field = 'accommodation'
+        and known_statuses.accommodation = accommodations.code
+left join {{ ref('council_codes') }} as activities
+    on
+        known_statuses.la_code = activities.la_code
+        and activities.field = 'activity'
+        and known_statuses.activity = activities.code
 where known_statuses.started_on is not null

@@ -16,7 +16,7 @@ contacts_with_forms as (
         coalesce(sources.reported_as, 'others') as source_group,
         coalesce(counting_rules.counted_by_form, known_forms.form_version) as counted_by_form,
         counting_rules.by_source_needs,
-        known_forms.reason_for_contact,
+        reasons.reported_as as reason_group,
         coalesce(needs.reported_as, 'not_sure') as need,
         known_forms.contact_type,
         known_forms.decided_on,
@@ -35,10 +35,21 @@ contacts_with_forms as (
             known_contacts.la_code = counting_rules.la_code
             and known_contacts.received_on between counting_rules.valid_from
             and coalesce(counting_rules.valid_to, cast('9999-12-31' as date))
-    left join {{ ref('codes') }} as sources
-        on sources.field = 'cont_contact_source_code' and known_contacts.source_code = sources.code
-    left join {{ ref('codes') }} as needs
-        on needs.field = 'need_identified' and known_forms.need_identified = needs.code
+    left join {{ ref('council_codes') }} as sources
+        on
+            known_contacts.la_code = sources.la_code
+            and sources.field = 'cont_contact_source_code'
+            and known_contacts.source_code = sources.code
+    left join {{ ref('council_codes') }} as needs
+        on
+            known_forms.la_code = needs.la_code
+            and needs.field = 'need_identified'
+            and known_forms.need_identified = needs.code
+    left join {{ ref('council_codes') }} as reasons
+        on
+            known_forms.la_code = reasons.la_code
+            and reasons.field = 'reason_for_contact'
+            and known_forms.reason_for_contact = reasons.code
     left join {{ ref('working_days') }} as received_day
         on known_contacts.received_on = received_day.day_on
     left join {{ ref('working_days') }} as decided_day
@@ -52,10 +63,7 @@ judged as (
         coalesce(case contacts_with_forms.counted_by_form
             when 'LEGACY'
                 then
-                    contacts_with_forms.reason_for_contact in (
-                        select codes.code from {{ ref('codes') }} as codes
-                        where codes.field = 'reason_for_contact' and codes.reported_as = 'social_care'
-                    )
+                    contacts_with_forms.reason_group = 'social_care'
                     or contacts_with_forms.decision_outcome = 'REFERRAL'
             when 'MASH_2020' then
                 contacts_with_forms.need in ('harm', 'not_sure') and contacts_with_forms.contact_type = 'CONTACT'

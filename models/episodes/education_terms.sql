@@ -19,8 +19,11 @@ of_children as (
         known_terms.fixed_term_exclusions,
         known_terms.is_on_reduced_timetable
     from known_terms
-    inner join {{ ref('school_terms') }} as terms
-        on known_terms.academic_year = terms.academic_year and known_terms.term = terms.term
+    inner join {{ ref('council_terms') }} as terms
+        on
+            known_terms.la_code = terms.la_code
+            and known_terms.academic_year = terms.academic_year
+            and known_terms.term = terms.term
 ),
 
 in_care as (

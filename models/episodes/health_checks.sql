@@ -10,10 +10,16 @@ done as (
         known_checks.checked_on,
         check_types.reported_as as check_group
     from known_checks
-    left join {{ ref('codes') }} as check_types
-        on check_types.field = 'clah_health_check_type' and known_checks.check_type = check_types.code
-    left join {{ ref('codes') }} as statuses
-        on statuses.field = 'clah_health_check_status' and known_checks.check_status = statuses.code
+    left join {{ ref('council_codes') }} as check_types
+        on
+            known_checks.la_code = check_types.la_code
+            and check_types.field = 'clah_health_check_type'
+            and known_checks.check_type = check_types.code
+    left join {{ ref('council_codes') }} as statuses
+        on
+            known_checks.la_code = statuses.la_code
+            and statuses.field = 'clah_health_check_status'
+            and known_checks.check_status = statuses.code
     where known_checks.checked_on is not null and coalesce(statuses.reported_as, 'done') = 'done'
 ),
 

@@ -10,9 +10,10 @@ select
     known_involvements.started_on,
     known_involvements.ended_on
 from known_involvements
-inner join {{ ref('codes') }} as roles
+inner join {{ ref('council_codes') }} as roles
     on
-        roles.field = 'invo_professional_role_id'
+        known_involvements.la_code = roles.la_code
+        and roles.field = 'invo_professional_role_id'
         and known_involvements.role = roles.code
         and roles.reported_as = 'lead_worker'
 where known_involvements.started_on is not null

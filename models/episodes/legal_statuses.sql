@@ -11,5 +11,8 @@ select
     known_statuses.started_on,
     known_statuses.ended_on
 from known_statuses
-left join {{ ref('codes') }} as codes
-    on codes.field = 'lega_legal_status' and known_statuses.legal_status = codes.code
+left join {{ ref('council_codes') }} as codes
+    on
+        known_statuses.la_code = codes.la_code
+        and codes.field = 'lega_legal_status'
+        and known_statuses.legal_status = codes.code

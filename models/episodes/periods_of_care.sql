@@ -39,7 +39,10 @@ select
 from periods
 left join {{ ref('children') }} as children
     on periods.la_code = children.la_code and periods.child_id = children.child_id
-left join {{ ref('codes') }} as reasons
-    on reasons.field = 'clae_cla_episode_ceased_reason' and periods.end_reason = reasons.code
+left join {{ ref('council_codes') }} as reasons
+    on
+        periods.la_code = reasons.la_code
+        and reasons.field = 'clae_cla_episode_ceased_reason'
+        and periods.end_reason = reasons.code
 -- Nobody comes into care at 18.
 where children.turns_18_on is null or periods.started_on < children.turns_18_on

@@ -9,9 +9,10 @@ moved_with_carers as (
         episodes.placement_id,
         episodes.started_on
     from {{ ref('care_episodes') }} as episodes
-    inner join {{ ref('codes') }} as codes
+    inner join {{ ref('council_codes') }} as codes
         on
-            codes.field = 'clae_cla_episode_start_reason'
+            episodes.la_code = codes.la_code
+            and codes.field = 'clae_cla_episode_start_reason'
             and episodes.start_reason = codes.code
             and codes.reported_as = 'same_carers'
     group by episodes.la_code, episodes.placement_id, episodes.started_on
@@ -71,8 +72,11 @@ in_care as (
         on
             of_periods.la_code = periods.la_code
             and of_periods.care_id = periods.period_of_care_id
-    left join {{ ref('codes') }} as types
-        on types.field = 'clap_cla_placement_type' and of_periods.placement_type = types.code
+    left join {{ ref('council_codes') }} as types
+        on
+            of_periods.la_code = types.la_code
+            and types.field = 'clap_cla_placement_type'
+            and of_periods.placement_type = types.code
     left join moved_with_carers
         on
             of_periods.la_code = moved_with_carers.la_code

@@ -21,8 +21,11 @@ left join known_outcomes
     on
         known_enquiries.la_code = known_outcomes.la_code
         and known_enquiries.enquiry_id = known_outcomes.enquiry_id
-left join {{ ref('codes') }} as outcomes
-    on outcomes.field = 'concerns_outcome' and known_outcomes.concerns_outcome = outcomes.code
+left join {{ ref('council_codes') }} as outcomes
+    on
+        known_outcomes.la_code = outcomes.la_code
+        and outcomes.field = 'concerns_outcome'
+        and known_outcomes.concerns_outcome = outcomes.code
 left join {{ ref('working_days') }} as started_day
     on known_enquiries.started_on = started_day.day_on
 left join {{ ref('working_days') }} as completed_day

@@ -53,8 +53,8 @@ wanted as (
             newest.la_code = gaps.la_code
             and indicators.indicator_id = gaps.indicator_id
             and months.month_on = gaps.month_on
-    left join {{ ref('school_terms') }} as terms
-        on months.month_on = terms.reported_month_on
+    left join {{ ref('council_terms') }} as terms
+        on newest.la_code = terms.la_code and months.month_on = terms.reported_month_on
     where
         months.month_on <= newest.delivery_month_on
         and (indicators.period_rule <> 'term' or terms.reported_month_on is not null)

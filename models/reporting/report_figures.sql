@@ -77,8 +77,8 @@ select
     cells.breakdown as indicator_breakdown,
     cells.period_end_on
 from in_words as cells
-left join {{ ref('school_terms') }} as terms
-    on cells.period_end_on = terms.reported_month_on
+left join {{ ref('council_terms') }} as terms
+    on cells.la_code = terms.la_code and cells.period_end_on = terms.reported_month_on
 window
     printed_together as (
         partition by

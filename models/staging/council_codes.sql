@@ -11,7 +11,7 @@ listed as (
         codes.reported_as,
         row_number() over (
             partition by councils.la_code, codes.field, codes.code
-            order by codes.la_code nulls last
+            order by codes.la_code is null
         ) as nth_choice
     from councils
     inner join {{ ref('codes') }} as codes

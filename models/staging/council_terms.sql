@@ -13,7 +13,7 @@ listed as (
         terms.reported_month_on,
         row_number() over (
             partition by councils.la_code, terms.academic_year, terms.term
-            order by terms.la_code nulls last
+            order by terms.la_code is null
         ) as nth_choice
     from councils
     inner join {{ ref('school_terms') }} as terms

@@ -16,7 +16,9 @@ from pathlib import Path
 
 import duckdb
 
-CONFIG = {"threads": 2, "checkpoint_threshold": "1GB"}  # as in profiles.yml
+from orchestration.privacy.databases import CONFIG
+
+OPTIONS = CONFIG | {"threads": 2, "checkpoint_threshold": "1GB"}  # as in profiles.yml
 
 
 def statements(target: Path) -> list[tuple[str, str, str]]:
@@ -49,7 +51,7 @@ def execute(target: Path, build_db: Path) -> dict[str, float]:
     """Seconds by layer that all statements took on a database that holds raw tables, seeds and ledger."""
     seconds = Counter()
     found = statements(target)
-    with duckdb.connect(str(build_db), config=CONFIG) as con:
+    with duckdb.connect(str(build_db), config=OPTIONS) as con:
         for schema in {of for of, made, _ in found if made}:
             con.execute(f"create schema if not exists {schema}")
         for of, made, sql in found:

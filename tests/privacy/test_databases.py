@@ -6,8 +6,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 
-from orchestration.privacy.databases import CannotOpen, adopt, is_plain, opened
+from orchestration.privacy.databases import CONFIG, CannotOpen, adopt, is_plain, opened
+from orchestration.settings import ROOT
 from tests.privacy.test_keys import KEY, OTHER, WHOLE, written
 
 SAID = "A child who must not be found"
@@ -113,3 +115,35 @@ def test_a_reader_may_write_into_the_folder_it_is_given(tmp_path, keyed):
         con.execute(f"copy said to '{tmp_path}/given/said.csv'")
         with pytest.raises(duckdb.PermissionException):
             con.execute(f"copy said to '{tmp_path}/given-not/said.csv'")
+
+
+FIRST_OF_EACH = """
+select name, value
+from (
+    select
+        named.name,
+        rows.value,
+        row_number() over (partition by named.name, rows.key order by rows.owner nulls last) as n
+    from (select distinct unnest(['a', 'a', 'b']) as name) as named
+    inner join (
+        select 'k' as key, 'a' as owner, 'own' as value
+        union all
+        select 'k' as key, null as owner, 'for all' as value
+    ) as rows on rows.owner is null or rows.owner = named.name
+)
+where n = 1
+order by name
+"""
+
+
+def test_the_first_row_of_each_group_is_the_first_where_the_order_holds_a_null(tmp_path):
+    """With the optimiser on that the options turn off, about every tenth of these queries finds another row."""
+    with opened(tmp_path / "build.duckdb", read_only=False) as con:
+        found = {tuple(con.execute(FIRST_OF_EACH).fetchall()) for _ in range(200)}
+    assert found == {(("a", "own"), ("b", "for all"))}
+
+
+def test_dbt_turns_the_same_optimiser_off():
+    outputs = yaml.safe_load((ROOT / "profiles.yml").read_text(encoding="utf-8"))["childrens_monthly"]["outputs"]
+    options = [outputs[target]["config_options"] for target in ("duckdb", "encrypted")]
+    assert [one["disabled_optimizers"] for one in options] == [CONFIG["disabled_optimizers"]] * 2

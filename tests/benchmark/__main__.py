@@ -30,7 +30,7 @@ MEASURED = ROOT / "docs" / "benchmark.json"
 SIZES = (1.0, 10.0, 50.0, 210.0)
 PEER_SIZES = (1.0, 10.0)
 MONTHS_BEFORE = [0, 2, 12]
-WINDOW_SIZE = 10.0
+WINDOW_SIZES = (1.0, 10.0)
 LANDED_ROWS = 2_000_000
 PARTS = ("engine", "windows", "landing", "catch_up", "peers")
 
@@ -60,10 +60,11 @@ def measure(part: str, made: Path, sizes: tuple[float, ...]) -> list | dict:
         return catch_up.against_single_runs(empty(made / "catch_up"))
     source = source_of(made)
     if part == "windows":
-        folder = empty(made / "windows")
-        engine.prepared(folder, source, WINDOW_SIZE)
-        engine.built(folder)
-        return engine.with_months_before(folder, MONTHS_BEFORE)
+        return [
+            one
+            for size in WINDOW_SIZES
+            for one in engine.with_months_before(empty(made / "windows"), source, size, MONTHS_BEFORE)
+        ]
     if part == "peers":
         java.provide(made / "java")
         return [peers_run.at_size(empty(made / "peers"), source, size) for size in PEER_SIZES]

@@ -93,10 +93,12 @@ def on_empty_tables(folder: Path) -> dict[str, float]:
     return {"seconds": built(folder).seconds}
 
 
-def with_months_before(folder: Path, months: list[int]) -> list[dict[str, float]]:
-    """Seconds of a build of December with each number of months before, on a file that has been built."""
+def with_months_before(folder: Path, source_db: Path, size: float, months: list[int]) -> list[dict[str, float]]:
+    """Seconds of a build of December with each number of months before, at one size; the first build is not counted."""
+    prepared(folder, source_db, size)
+    built(folder)
     found = []
     for number in months:
         set_months(folder, number)
-        found.append({"months_before": number, "seconds": built(folder).seconds})
+        found.append({"size": size, "months_before": number, "seconds": built(folder).seconds})
     return found

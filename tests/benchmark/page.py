@@ -49,8 +49,8 @@ def _lines(measured: dict) -> Iterator[str]:
         yield from _engine(engine)
     if windows := measured.get("windows"):
         yield from _section("Prior months rerun")
-        rows = ((f"{one['months_before']}", f"{one['seconds']:.1f}") for one in windows)
-        yield from _table(("months before December", "seconds of the build"), rows)
+        rows = ((f"{one['size']:.0f}", f"{one['months_before']}", f"{one['seconds']:.1f}") for one in windows)
+        yield from _table(("size", "months before December", "seconds of the build"), rows)
     if peers := measured.get("peers"):
         yield from _peers(peers)
     if landing := measured.get("landing"):

@@ -27,9 +27,11 @@ def targets(measured: dict) -> Iterator[Target]:
     if engine := measured.get("engine"):
         yield from _of_engine(engine)
     if windows := measured.get("windows"):
-        seconds = {one["months_before"]: one["seconds"] for one in windows}
-        yield _at_most("Twelve prior months rerun, against none", 1.10, seconds[12] / seconds[0])
-        yield _at_most("Two prior months rerun, against none", 1.10, seconds[2] / seconds[0])
+        seconds = {(one["size"], one["months_before"]): one["seconds"] for one in windows}
+        for size, months in seconds:
+            if months:
+                what = f"{months} prior months rerun, against none, {size:.0f} council-equivalents"
+                yield _at_most(what, 1.10, seconds[size, months] / seconds[size, 0])
     for one in measured.get("peers", []):
         yield from _of_peers(one)
     if landing := measured.get("landing"):

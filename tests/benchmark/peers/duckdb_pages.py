@@ -21,6 +21,7 @@ from time import perf_counter
 import duckdb
 
 from orchestration import database
+from orchestration.privacy.databases import CONFIG
 from orchestration.settings import ROOT
 from tests.benchmark.peers.exchange import Answers
 from tests.benchmark.peers.shared import INDICATORS, command_line
@@ -40,7 +41,7 @@ seconds_by_layer: Counter[str] = Counter()
 
 def pages(folder: Path, first: date, last: date) -> Answers:
     """The answers for the month ends `first` to `last`."""
-    with duckdb.connect() as con:
+    with duckdb.connect(config=CONFIG) as con:
         con.execute("attach ':memory:' as council")
         con.execute("use council")
         database.prepare(con)

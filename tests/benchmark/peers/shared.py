@@ -3,7 +3,7 @@ command line.
 
 Belongs here: what every engine must agree on. Does not belong: a line that computes; each engine computes in its own
 idiom, in its own module. Not asked of the peers, as no delivery of the benchmark has it: workbooks with their serial
-days, a delivery that lacks a table, a month in which an indicator was not collected.
+days, a delivery that lacks a table, a month in which an indicator was not collected, codes of a council's own.
 """
 
 from __future__ import annotations

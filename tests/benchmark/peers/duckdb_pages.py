@@ -79,8 +79,8 @@ def _compiled() -> dict[str, dict]:
     done = subprocess.run(
         [
             *(Path(sys.executable).with_name("dbt"), "compile", "--quiet"),
-            *("--select", *(f"+{model}" for model in MODELS), "+reporting_months", "indicators", "indicator_events"),
-            *("indicator_spans", "indicator_values", "--target-path", PLACE, "--log-path", PLACE),
+            *("--select", *(f"+{model}" for model in MODELS), "+reporting_months", "council_terms", "indicators"),
+            *("indicator_events", "indicator_spans", "indicator_values", "--target-path", PLACE, "--log-path", PLACE),
         ],
         cwd=ROOT,
         env={**os.environ, "CHILDREN_BUILD_DB": str(PLACE / "council.duckdb"), "DO_NOT_TRACK": "1"},

@@ -46,9 +46,14 @@ def set_months(folder: Path, months_before: int) -> None:
         database.refresh_ledger(con, folder / "none.duckdb")
 
 
+def seeded(folder: Path) -> None:
+    """Make the seeds in the build database."""
+    _dbt(folder, "seed")
+
+
 def compiled(folder: Path) -> None:
     """Make the seeds and compile every model and test, as a run leaves them to the next."""
-    _dbt(folder, "seed")
+    seeded(folder)
     _dbt(folder, "compile")
 
 

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 from orchestration.months import month_end
-from tests.benchmark.engine import MONTH, prepared
+from tests.benchmark.engine import MONTH, prepared, seeded
 from tests.benchmark.peers.exchange import differences, export, read_answers
 from tests.benchmark.processes import run
 
@@ -21,6 +21,7 @@ TIMES = 2  # each engine is run so often, and its faster run counts
 def at_size(folder: Path, source_db: Path, size: float, engines: tuple[str, ...] = ENGINES) -> dict:
     """Seconds and memory of each engine at one size; RuntimeError when two of them give other answers."""
     facts = prepared(folder, source_db, size)
+    seeded(folder)
     files = folder / "parquet"
     export(folder / "council.duckdb", files)
     found = {

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import resource
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -166,9 +165,10 @@ def command_line(
 
 
 def _peak_mb(helper: int | None) -> float:
-    """Most memory this process held, with that of a helper added."""
-    peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    if helper is not None:
-        status = Path(f"/proc/{helper}/status").read_text(encoding="utf-8")
-        peak_kb += int(re.search(r"VmHWM:\s+(\d+) kB", status)[1])
-    return peak_kb / 1024
+    """Most memory this process held, with that of a helper added; the kernel's own count begins with its parent's."""
+    processes = ["self"] if helper is None else ["self", str(helper)]
+    return sum(_peak_kb(Path("/proc", process, "status")) for process in processes) / 1024
+
+
+def _peak_kb(status: Path) -> int:
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8"))[1])

@@ -36,7 +36,7 @@ def at_size(folder: Path, source_db: Path, size: float, engines: tuple[str, ...]
 
 def _once(files: Path, engine: str) -> dict:
     arguments = [str(files), FIRST.isoformat(), MONTH.isoformat(), "--out", str(_answers(files, engine))]
-    taken = run(["-m", f"tests.benchmark.peers.{engine}_pages", *arguments], {})
+    taken = run(["-m", f"tests.benchmark.peers.{engine}.pages", *arguments], {})
     return json.loads(taken.output.strip().splitlines()[-1])
 
 

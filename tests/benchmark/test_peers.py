@@ -13,7 +13,7 @@ import pytest
 
 from orchestration import database
 from orchestration.landing.land import land_all
-from tests.benchmark.peers import duckdb_pages
+from tests.benchmark.peers.duckdb import pages as duckdb_pages
 from tests.benchmark.peers.exchange import Answers, differences, export
 from tests.council.conftest import write_project
 from tests.council.council import write_councils
@@ -50,7 +50,7 @@ def expected(folder: Path) -> Answers:
 
 @pytest.mark.parametrize("engine", [installed("pandas"), installed("polars")])
 def test_engine_gives_the_same_answers(folder, expected, engine):
-    found = import_module(f"tests.benchmark.peers.{engine}_pages").pages(folder, FIRST, LAST)
+    found = import_module(f"tests.benchmark.peers.{engine}.pages").pages(folder, FIRST, LAST)
     assert differences(expected, found) == []
 
 

@@ -2,7 +2,7 @@
 command line.
 
 Belongs here: what every engine must agree on. Does not belong: a line that computes; each engine computes in its own
-idiom, in its own module. Not asked of the peers, as no delivery of the benchmark has it: workbooks with their serial
+idiom, in its own package. Not asked of the peers, as no delivery of the benchmark has it: workbooks with their serial
 days, a delivery that lacks a table, a month in which an indicator was not collected, codes of a council's own.
 """
 
@@ -29,6 +29,10 @@ NO_DATE = date(1900, 1, 1)
 YES = ("Y", "YES", "1", "T", "TRUE")
 NO = ("N", "NO", "0", "F", "FALSE")
 FAMILY_SETTINGS = ("fostering", "relatives", "adoption", "parents")
+CHILD = ["la_code", "child_id"]
+CHILD_MONTH = ["la_code", "month_on", "child_id"]
+STAY = ["la_code", "child_id", "period_of_care_id", "is_temporary"]
+CARERS = [*STAY, "nth_carers"]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The pages as the product computes them, in DuckDB."""

@@ -1,0 +1,1 @@
+"""The pages in pandas: whole columns at a time, in memory. The business rules are those of models/."""

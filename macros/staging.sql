@@ -56,3 +56,17 @@
 {% macro default__content_fingerprint(relation, left_out) -%}
     md5(to_json(struct({{ relation }}.* except ({{ left_out }}))))
 {%- endmacro %}
+
+{# The rows of a seed as each council that delivers has them: its own row of a key, or else that for all, is the first. #}
+{% macro rows_by_council(seed, key) -%}
+    select
+        councils.la_code as of_la_code,
+        listed.*,
+        row_number() over (
+            partition by councils.la_code{% for column in key %}, listed.{{ column }}{% endfor %}
+            order by listed.la_code is null
+        ) as nth_choice
+    from (select distinct deliveries.la_code from {{ ref('stg_deliveries') }} as deliveries) as councils
+    inner join {{ ref(seed) }} as listed
+        on listed.la_code is null or councils.la_code = listed.la_code
+{%- endmacro %}

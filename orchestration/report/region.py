@@ -82,7 +82,7 @@ def _councils_chapter(marts: Marts, councils: Rows) -> Chapter:
         "The councils",
         "councils",
         note=f"{len(councils) - len(missing)} of {len(councils)} councils have figures of {month}. "
-        + (f"{' and '.join(missing)} stand in no place and no average. " if missing else "")
+        + (f"In no place and no average: {', '.join(missing)}. " if missing else "")
         + _HOW_TO_READ,
         tables=(standing, *((tallied,) if tallied.rows else ())),
     )

@@ -53,7 +53,7 @@ def test_only_who_delivered_has_a_report_and_the_region_one(region):
     }
     assert not list(region.settings.reports.glob("region-*-public.*"))
     page = (region.settings.reports / "region-2020-12-restricted.html").read_text(encoding="utf-8")
-    assert f"1 of 3 councils have figures of December 2020. {REFUSED} and {LATE} stand in no place" in page
+    assert f"1 of 3 councils have figures of December 2020. In no place and no average: {REFUSED}, {LATE}." in page
 
 
 def test_a_councils_figures_do_not_depend_on_its_neighbours(region, tmp_path):

@@ -104,7 +104,8 @@ def test_every_council_is_named_with_what_it_stands_at(document: Document) -> No
         ],
     ]
     assert (
-        "4 of 6 councils have figures of December 2020. D6 and Eastholm stand in no place" in document.chapters[0].note
+        "4 of 6 councils have figures of December 2020. In no place and no average: D6, Eastholm."
+        in document.chapters[0].note
     )
 
 

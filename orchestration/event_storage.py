@@ -23,6 +23,7 @@ class KeptOpenEventLog(SqliteEventLogStorage):
 
     def __init__(self, base_dir: str) -> None:
         self._kept: dict[str, db.Engine] = {}
+        self._tables: set[str] = set()
         super().__init__(base_dir)
 
     @contextmanager
@@ -44,6 +45,12 @@ class KeptOpenEventLog(SqliteEventLogStorage):
             # A crash of the machine may lose the last events, never the database: it is written ahead.
             conn.execute(db.text("pragma synchronous = normal"))
         return engine
+
+    def has_table(self, table_name: str) -> bool:
+        """As before, but a table that was there once is not looked for again: Dagster asks at every event."""
+        if table_name not in self._tables and super().has_table(table_name):
+            self._tables.add(table_name)
+        return table_name in self._tables
 
     def dispose(self) -> None:
         super().dispose()

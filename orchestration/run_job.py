@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +20,11 @@ from orchestration.advice import with_advice
 from orchestration.dead_runs import fail_dead_runs
 from orchestration.definitions import build_defs
 from orchestration.jobs import CATCH_UP, JOB_NAME
+from orchestration.kept_dbt.keep import kept_dbt
 from orchestration.own_words import NotPossible
 from orchestration.partitions import partition_key, range_tags, reporting_months
 from orchestration.progress import PROGRESS, chatter_into
+from orchestration.project import dbt_environment
 from orchestration.publish.published import refused_rows
 from orchestration.settings import ROOT, Settings, private_folder
 
@@ -33,7 +37,7 @@ def run_job(settings: Settings, spans: list[tuple[date, date]], as_known: str) -
     """
     require_months_over(settings, max(last for _, last in spans))
     logs = private_folder(settings.logs)
-    with dagster_instance(settings) as instance:
+    with dbt_for(settings, spans), dagster_instance(settings) as instance:
         definitions = None
         fail_dead_runs(instance, time.time())
         for first, last in spans:
@@ -53,6 +57,18 @@ def run_job(settings: Settings, spans: list[tuple[date, date]], as_known: str) -
                 return 1
     tell_results(settings)
     return 0
+
+
+@contextmanager
+def dbt_for(settings: Settings, spans: list[tuple[date, date]]) -> Iterator[None]:
+    """Inside, one dbt is kept for all spans; a single one needs none."""
+    if len(spans) == 1:
+        yield
+        return
+    with dbt_environment(settings):
+        environment = dict(os.environ)
+    with kept_dbt(environment):
+        yield
 
 
 def require_months_over(settings: Settings, last: date) -> None:

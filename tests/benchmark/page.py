@@ -10,7 +10,7 @@ from pathlib import Path
 
 import altair as alt
 
-from tests.benchmark.targets import targets
+from tests.benchmark.targets import size_of_equal_time, targets
 
 PICTURE = "benchmark.svg"
 LANDING_KINDS = (("csv", "CSV"), ("parquet", "Parquet"))
@@ -130,6 +130,9 @@ def _peers(peers: list[dict]) -> Iterator[str]:
         yield f"Of DuckDB's seconds at size {one['size']:.0f}: {layers}."
     yield "Staging proof-reads every field of a table, says why a row is refused and tells repeated rows apart; the"
     yield "others read only the fields that the pages need, and make no tables."
+    size = size_of_equal_time(peers, "spark")
+    turns = f"Spark would be as fast at size {size:,.0f}." if size else "Spark would not be as fast at any size."
+    yield f"If each engine goes on from the larger size as it came from the smaller, on one machine: {turns}"
 
 
 def _section(title: str) -> Iterator[str]:

@@ -42,6 +42,21 @@ def targets(measured: dict) -> Iterator[Target]:
         yield _at_most("A year's catch-up, against twelve single runs", 0.6, ratio)
 
 
+def size_of_equal_time(peers: list[dict], engine: str) -> float | None:
+    """The size at which an engine takes as long as DuckDB, if both go on as between the smallest and the largest size
+    measured; None if the engine does not gain on DuckDB, or was not measured at two sizes.
+    """
+    lead = {
+        one["size"]: one["engines"][engine]["seconds"] - one["engines"]["duckdb"]["seconds"]
+        for one in peers
+        if engine in one["engines"]
+    }
+    small, large = min(lead, default=0), max(lead, default=0)
+    if small == large or lead[large] >= lead[small]:
+        return None
+    return large + lead[large] * (large - small) / (lead[small] - lead[large])
+
+
 def _of_engine(engine: dict) -> Iterator[Target]:
     by_size = {one["size"]: one for one in engine["by_size"]}
     for size, one in by_size.items():

@@ -23,8 +23,7 @@ OPTIONS = CONFIG | {"threads": 2, "checkpoint_threshold": "1GB"}  # as in profil
 
 def statements(target: Path) -> list[tuple[str, str, str]]:
     """(layer, what to make, its SQL) of every model and test, each after what it reads; tests make nothing."""
-    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
-    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    manifest, results = artefacts(target)
     compiled = {one["unique_id"]: one["compiled_code"] for one in results if one.get("compiled_code")}
     wanted = {
         name: node
@@ -33,6 +32,12 @@ def statements(target: Path) -> list[tuple[str, str, str]]:
     }
     order = [name for name in TopologicalSorter(manifest["parent_map"]).static_order() if name in wanted]
     return [(layer(wanted[name]), _made(wanted[name]), compiled[name]) for name in order]
+
+
+def artefacts(target: Path) -> tuple[dict, list[dict]]:
+    """dbt's manifest of the project, and what its last command did with each node."""
+    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    return manifest, json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
 
 
 def layer(node: dict) -> str:

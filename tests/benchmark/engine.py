@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from orchestration.landing.land import land_all
 from orchestration.months import month_end, rerun_range
 from orchestration.scale.councils import invented
 from orchestration.scale.deliveries import landed_deliveries, write_councils
+from tests.benchmark import bare
 from tests.benchmark.processes import Taken, run
 
 MONTH = month_end("2020-12")
@@ -77,8 +79,8 @@ def against_bare(folder: Path, source_db: Path, size: float) -> dict:
     """Seconds and memory of the bare statements, and then of a build, at one size."""
     facts = prepared(folder, source_db, size)
     compiled(folder)
-    bare, build = executed(folder), built(folder)
-    by_layer = json.loads(bare.output.splitlines()[-1])
+    straight, build = executed(folder), built(folder)
+    by_layer = json.loads(straight.output.splitlines()[-1])
     return {
         **facts,
         "size": size,
@@ -86,7 +88,7 @@ def against_bare(folder: Path, source_db: Path, size: float) -> dict:
         "build_peak_mb": build.peak_mb,
         "bare_seconds": sum(by_layer.values()),
         "bare_seconds_by_layer": by_layer,
-        "bare_peak_mb": bare.peak_mb,
+        "bare_peak_mb": straight.peak_mb,
         "file_mb": (folder / "council.duckdb").stat().st_size / 1024**2,
     }
 
@@ -98,12 +100,26 @@ def on_empty_tables(folder: Path) -> dict[str, float]:
     return {"seconds": built(folder).seconds}
 
 
-def with_months_before(folder: Path, source_db: Path, size: float, months: list[int]) -> list[dict[str, float]]:
-    """Seconds of a build of December with each number of months before, at one size; the first build is not counted."""
+def with_months_before(folder: Path, source_db: Path, size: float, months: list[int]) -> list[dict]:
+    """Seconds of a build of December with each number of months before, at one size, and how long dbt's threads were at
+    each layer; the first build is not counted.
+    """
     prepared(folder, source_db, size)
     built(folder)
     found = []
     for number in months:
         set_months(folder, number)
-        found.append({"size": size, "months_before": number, "seconds": built(folder).seconds})
+        seconds = built(folder).seconds
+        by_layer = thread_seconds_by_layer(folder / "target")
+        found.append({"size": size, "months_before": number, "seconds": seconds, "thread_seconds_by_layer": by_layer})
     return found
+
+
+def thread_seconds_by_layer(target: Path) -> dict[str, float]:
+    """Seconds of dbt's threads, by the layers of models, seeds and tests, in the last build."""
+    manifest, results = bare.artefacts(target)
+    seconds = Counter()
+    for one in results:
+        if node := manifest["nodes"].get(one["unique_id"]):
+            seconds[bare.layer(node)] += one["execution_time"]
+    return seconds

@@ -30,7 +30,7 @@ def targets(measured: dict) -> Iterator[Target]:
         seconds = {(one["size"], one["months_before"]): one["seconds"] for one in windows}
         for size, months in seconds:
             if months:
-                what = f"{months} prior months rerun, against none, {size:.0f} council-equivalents"
+                what = f"{months} prior months rerun, against none, size {size:.0f}"
                 yield _at_most(what, 1.10, seconds[size, months] / seconds[size, 0])
     for one in measured.get("peers", []):
         yield from _of_peers(one)
@@ -61,7 +61,7 @@ def _of_engine(engine: dict) -> Iterator[Target]:
     by_size = {one["size"]: one for one in engine["by_size"]}
     for size, one in by_size.items():
         ratio = one["build_seconds"] / one["bare_seconds"]
-        what = f"Build against bare SQL, {size:.0f} council-equivalents"
+        what = f"Build against bare SQL, size {size:.0f}"
         yield _at_most(what, 1.25, ratio) if size >= 50 else Target(what, "", ratio, True)
     if 1.0 in by_size:
         ratio = by_size[1.0]["build_seconds"] / engine["on_empty_tables"]["seconds"]
@@ -78,7 +78,7 @@ def _of_peers(one: dict) -> Iterator[Target]:
     bounds = {"pandas": 20.0, "polars": 1.0, "spark": 5.0}
     for engine in [name for name in bounds if name in seconds]:
         ratio = seconds[engine] / seconds["duckdb"]
-        what = f"{engine} against DuckDB, {one['size']:.0f} council-equivalents"
+        what = f"{engine} against DuckDB, size {one['size']:.0f}"
         yield _at_least(what, bounds[engine], ratio) if one["size"] == 10 else Target(what, "", ratio, True)
 
 

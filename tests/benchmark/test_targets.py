@@ -29,6 +29,6 @@ def test_one_size_says_nothing_of_others():
 
 def test_a_bound_is_met_at_its_edge_only():
     judged = {one.what: one.is_met for one in targets({"peers": peers(20.0, 50.0)})}
-    assert judged["spark against DuckDB, 10 council-equivalents"]
+    assert judged["spark against DuckDB, size 10"]
     judged = {one.what: one.is_met for one in targets({"peers": peers(20.0, 49.9)})}
-    assert not judged["spark against DuckDB, 10 council-equivalents"]
+    assert not judged["spark against DuckDB, size 10"]

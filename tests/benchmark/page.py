@@ -73,9 +73,9 @@ def _engine(engine: dict) -> Iterator[str]:
     yield f"![Seconds of build and bare SQL by size, both axes logarithmic]({PICTURE})"
     yield ""
     yield f"On empty tables a build takes {engine['on_empty_tables']['seconds']:.1f} s. Both make every model and ask"
-    yield "every test; the first build of a file, which makes the seeds and compiles, is not counted. dbt works on two nodes"
-    yield "at a time, the bare SQL on one: so a build of many councils may be the faster. DuckDB takes at most four fifths of"
-    yield "the machine's memory and puts the rest on disk, which it does with the episodes of the nation."
+    yield "every test; the first build of a file, which makes the seeds and compiles, is not counted. dbt works on two"
+    yield "nodes at a time, the bare SQL on one: so a build of many councils may be the faster. DuckDB takes at most"
+    yield "four fifths of the machine's memory and puts the rest on disk, as it does with the episodes of the nation."
     yield ""
     rows = (
         (

@@ -62,7 +62,7 @@ def machine() -> dict[str, str]:
         "cores": str(os.cpu_count()),
         "processor": platform.machine(),
         "memory": f"{memory:.0f} GiB",
-        "system": f"{platform.system()} {platform.release()}",
+        "system": f"{platform.system()} {platform.release().partition('-')[0]}",
         "Python": platform.python_version(),
         **{name: version(name) for name in PARTS_THAT_MATTER},
     }

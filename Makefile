@@ -72,15 +72,6 @@ benchmark: $(VENV)-benchmark/.made ## Measure all that is said of speed and writ
 	@$(VENV)-benchmark/bin/python -m pytest -q tests/benchmark
 	@$(VENV)-benchmark/bin/python -m tests.benchmark
 
-$(VENV)-spark/.made: requirements/spark.txt $(VENV)/.run
-	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-spark
-	$(BIN)/uv pip install --quiet --require-hashes -r requirements/spark.txt --python $(VENV)-spark/bin/python
-	@touch $@
-
-.PHONY: test-spark
-test-spark: $(VENV)-spark/.made ## Compare figures and macros on DuckDB and on Spark (some minutes; by itself)
-	@$(VENV)-spark/bin/python -m tests.spark.compare
-
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style of Python, SQL and the dbt project
 	@$(BIN)/ruff check orchestration tests

@@ -60,7 +60,8 @@ def _lines(measured: dict) -> Iterator[str]:
         yield f"{year['single_runs_seconds']:.0f} s."
         yield f"A single run of December took {year['month_seconds']:.1f} s, of which:"
         yield ""
-        rows = ((step, f"{seconds:.1f}") for step, seconds in year["steps_of_a_month"].items())
+        steps = sorted(year["steps_of_a_month"].items(), key=lambda one: -one[1])
+        rows = ((step, f"{seconds:.1f}") for step, seconds in steps if seconds >= 0.1)
         yield from _table(("step", "seconds"), rows)
 
 
@@ -117,7 +118,9 @@ def _windows(windows: list[dict]) -> Iterator[str]:
     )
     yield from _table(("size", "months before December", "seconds of the build", *layers), rows)
     yield ""
-    yield "By layer: seconds of dbt's two threads, which together are less than twice the time of the build."
+    yield "By layer: seconds of dbt's two threads, which together are less than twice the time of the build. More"
+    yield "months are more figures, so `reporting` grows, and what is counted by month; staging, episodes and dbt's own"
+    yield "work do not."
 
 
 def _peers(peers: list[dict]) -> Iterator[str]:
@@ -145,9 +148,9 @@ def _peers(peers: list[dict]) -> Iterator[str]:
         )
         yield f"Of DuckDB's seconds at size {one['size']:.0f}: {layers}."
     yield "Staging proof-reads every field of a table, says why a row is refused and tells repeated rows apart; the"
-    yield "others read only the fields that the pages need. The other layers make a table of every step (plans, periods of"
-    yield "care, placements, who was counted on which day), because other pages, lists and analysts read them too; the"
-    yield "others make no tables, and end with the numbers of three pages."
+    yield "others read only the fields that the pages need. The other layers make a table of every step (plans, periods"
+    yield "of care, placements, who was counted on which day), because other pages, lists and analysts read them too;"
+    yield "the others make no tables, and end with the numbers of three pages."
     size = size_of_equal_time(peers, "spark")
     turns = f"Spark would be as fast at size {size:,.0f}" if size else "Spark would not be as fast at any size"
     yield f"If each engine goes on from the larger size as it came from the smaller, {turns} on one machine."

@@ -65,8 +65,8 @@ def dbt_for(settings: Settings, spans: list[tuple[date, date]]) -> Iterator[None
     if len(spans) == 1:
         yield
         return
-    with dbt_environment(settings):
-        environment = dict(os.environ)
+    with dbt_environment(settings):  # in a folder of its own: at the same time Dagster may have the project parsed
+        environment = {**os.environ, "DBT_TARGET_PATH": str(private_folder(settings.dbt_target / "kept"))}
     with kept_dbt(environment):
         yield
 

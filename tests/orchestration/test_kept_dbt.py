@@ -59,6 +59,11 @@ def test_exit_code_and_output_are_those_of_dbt(asking, environment, arguments, c
         assert kept[1] == own[1] != ""
 
 
+def test_what_duckdb_says_of_a_row_is_not_told(asking):
+    code, told = ran(client.__file__, ["show", "--inline", "select cast('PLANTED' || 1 as date) as day"], asking)
+    assert code and "can quote a row" in told and "PLANTED1" not in told
+
+
 def test_one_process_answers_all(asking):
     (server,) = children_named("kept_dbt.server")
     for _ in range(2):

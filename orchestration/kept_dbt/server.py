@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import sys
+from pathlib import Path
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
@@ -18,15 +20,18 @@ from dbt.contracts.graph.manifest import Manifest
 
 
 def serve(listener: socket.socket) -> None:
-    """Read the project, then answer one client after the other until the input ends."""
+    """Read the project, then answer one client after the other until the input ends. The folder of the socket goes then
+    as well: who began this may have been killed.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command that runs
     read = dbtRunner().invoke(["parse", "--quiet", "--log-level-file", "none"])
     while read.success:
         ready, _, _ = select.select([listener, sys.stdin], [], [])
         if sys.stdin in ready:
-            return
+            break
         with listener.accept()[0] as asker:
             answer(asker, read.result)
+    shutil.rmtree(Path(listener.getsockname()).parent, ignore_errors=True)
 
 
 def answer(asker: socket.socket, manifest: Manifest) -> None:

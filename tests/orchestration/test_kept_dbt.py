@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -32,9 +33,14 @@ def environment(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def asking(environment):
+def asking(environment, tmp_path_factory):
+    """What a client is given; should it turn to a dbt of its own, that one fails."""
+    other = tmp_path_factory.mktemp("other") / "dbt"
+    other.write_text("#!/bin/sh\nexit 77\n", encoding="utf-8")
+    other.chmod(0o700)
+    path = os.pathsep.join([str(other.parent), environment["PATH"]])
     with kept_dbt(environment):
-        yield {**environment, client.PLACE: os.environ[client.PLACE]}
+        yield {**environment, "PATH": path, client.PLACE: os.environ[client.PLACE]}
 
 
 def ran(executable, arguments, environment):
@@ -64,13 +70,6 @@ def test_what_duckdb_says_of_a_row_is_not_told(asking):
     assert code and "can quote a row" in told and "PLANTED1" not in told
 
 
-def test_one_process_answers_all(asking):
-    (server,) = children_named("kept_dbt.server")
-    for _ in range(2):
-        assert ran(client.__file__, LISTED, asking)[0] == 0
-    assert children_named("kept_dbt.server") == [server]
-
-
 def test_the_database_is_closed_when_a_command_has_ended(asking, environment):
     made = environment["CHILDREN_BUILD_DB"]
     assert ran(client.__file__, ["seed", "--quiet", "--select", "councils"], asking)[0] == 0
@@ -79,13 +78,12 @@ def test_the_database_is_closed_when_a_command_has_ended(asking, environment):
 
 
 def test_what_it_is_asked_to_stop_stops(asking):
-    command = [client.__file__, "build", "--quiet"]
-    with subprocess.Popen(command, cwd=ROOT, env=asking, stdout=subprocess.DEVNULL) as asked:
-        time.sleep(2)
+    with subprocess.Popen([client.__file__, "build"], cwd=ROOT, env=asking, stdout=subprocess.PIPE) as asked:
+        asked.stdout.readline()  # it runs
         asked.send_signal(signal.SIGINT)
-        asked.wait(timeout=30)
+        asked.communicate(timeout=30)
     assert asked.returncode > 0  # of the command, not of a client that died
-    assert ended(lambda: len(children_named("kept_dbt.server")) == 1)
+    assert ran(client.__file__, LISTED, asking)[0] == 0
 
 
 def test_without_it_dbt_itself_is_run(environment, tmp_path):
@@ -96,19 +94,18 @@ def test_without_it_dbt_itself_is_run(environment, tmp_path):
 def test_it_ends_with_whoever_began_it(environment):
     began = (
         "import os, time\nfrom orchestration.kept_dbt.keep import kept_dbt\n"
-        "with kept_dbt(dict(os.environ)):\n    print(flush=True)\n    time.sleep(60)"
+        "with kept_dbt(dict(os.environ)):\n    print(os.environ['CHILDREN_KEPT_DBT'], flush=True)\n    time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", began], cwd=ROOT, env=environment, stdout=subprocess.PIPE) as process:
-        process.stdout.readline()
-        (server,) = children_named("kept_dbt.server", process.pid)
+        folder = Path(process.stdout.readline().strip().decode()).parent
+        (server,) = children_of(process.pid)
         process.kill()
-    assert ended(lambda: not os.path.exists(f"/proc/{server}"))
+    assert ended(lambda: not Path("/proc", server).exists()) and not folder.exists()
 
 
-def children_named(name, parent=None):
-    """Ids of the processes begun by `parent` (this process) whose command line has the name."""
-    found = subprocess.run(["pgrep", "-P", str(parent or os.getpid()), "-f", name], capture_output=True, text=True)
-    return found.stdout.split()
+def children_of(pid):
+    """Ids of the processes that a process has begun."""
+    return subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
 
 
 def ended(is_so, seconds=30):

@@ -28,6 +28,18 @@ def months_before(end: date, count: int) -> date:
 
 
 def rerun_range(newest: date, prior_months: int, earliest: date) -> tuple[date, date]:
-    """(first, last) month end of a monthly run: the newest month and the prior ones, none before
-    `earliest`."""
+    """(first, last) month end of a monthly run: the newest month and the prior ones, none before `earliest`.
+
+    NotPossible when the newest month itself is before it.
+    """
+    require_not_before(earliest, newest)
     return max(months_before(newest, prior_months), earliest), newest
+
+
+def require_not_before(earliest: date, month: date) -> None:
+    """NotPossible when the month that ends on `month` is before the first month of the installation."""
+    if month < earliest:
+        raise NotPossible(
+            f"{month:%Y-%m} is before the first month, {earliest:%Y-%m}; ask for a later month, or set "
+            f"CHILDREN_FIRST_MONTH={month:%Y-%m}"
+        )

@@ -26,6 +26,11 @@ class Unexpected(RuntimeError):
     """Stands for an error whose own words are not told."""
 
 
+def and_so_on(names: list[str], most: int = 5) -> str:
+    """The first few names, and how many more there are."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
 def is_own(error: BaseException) -> bool:
     """Whether a class of this project or Dagster's Failure says it; such messages hold no value of a row."""
     module, name = type(error).__module__, type(error).__name__

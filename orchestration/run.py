@@ -23,7 +23,7 @@ from datetime import date
 from orchestration import prepare, settings
 from orchestration.landing.land import Summary
 from orchestration.lock import hold_writer_lock
-from orchestration.months import month_end, months_before, rerun_range
+from orchestration.months import month_end, months_before, require_not_before, rerun_range
 from orchestration.own_words import OF_THE_MACHINE, NotPossible, is_own, told
 
 
@@ -92,10 +92,12 @@ def asked_months(months: list[str], chosen: settings.Settings) -> tuple[date, da
     ends = [month_end(key) for key in months]
     if not ends:
         return None
+    earliest = month_end(chosen.first_month)
     if len(ends) == 1:
-        return rerun_range(ends[0], chosen.rerun_months, month_end(chosen.first_month))
+        return rerun_range(ends[0], chosen.rerun_months, earliest)
     if len(ends) > 2 or ends[0] > ends[1]:
-        raise NotPossible("give one month, or a first and a last month")
+        raise NotPossible(f"give one month, or a first and a last month, not {' '.join(months)}")
+    require_not_before(earliest, ends[0])
     return ends[0], ends[1]
 
 
@@ -125,7 +127,7 @@ def report(chosen: settings.Settings, month: str) -> int:
     from orchestration.publish.files import write_reports
 
     if not chosen.published_db.exists():
-        raise NotPossible(f"nothing is published in {chosen.published}")
+        raise NotPossible(f"nothing is published in {chosen.published}; run a month first, or check CHILDREN_DATA")
     asked = {"first_month": month, "last_month": month, "started_by": "command line"}
     print(*write_reports(chosen, month_end(month), asked), sep="\n")
     return 0

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from orchestration.months import month_end
 from orchestration.own_words import NotPossible
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,7 +102,7 @@ class Settings:
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the variables CHILDREN_...; all are optional.
 
-    NotPossible when a number is not one, is out of range, or when a path holds a glob character (DuckDB
+    NotPossible when a number or a month is not one, is out of range, or when a path holds a glob character (DuckDB
     would read `data[1]/x.csv` as a pattern).
     """
     data = _path(environ.get("CHILDREN_DATA") or "data")
@@ -115,7 +116,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         kept_copies=_whole_number("CHILDREN_KEEP_COPIES", environ.get("CHILDREN_KEEP_COPIES", "5"), 1000, least=1),
         keep_months=_whole_number("CHILDREN_KEEP_MONTHS", environ.get("CHILDREN_KEEP_MONTHS", "36"), 1200),
         keep_days=_whole_number("CHILDREN_KEEP_DAYS", environ.get("CHILDREN_KEEP_DAYS", "90"), 36500),
-        first_month=environ.get("CHILDREN_FIRST_MONTH", "2019-01-01"),
+        first_month=_first_day("CHILDREN_FIRST_MONTH", environ.get("CHILDREN_FIRST_MONTH") or "2019-01"),
     )
 
 
@@ -134,12 +135,23 @@ def file_mode_in(folder: Path) -> int:
 
 def _path(text: str) -> Path:
     if GLOB_CHARACTERS & set(text):
-        raise NotPossible("CHILDREN_DATA, CHILDREN_BUILD_DB and CHILDREN_ANALYSTS may not hold any of * ? [ ] { }")
+        raise NotPossible(
+            "CHILDREN_DATA, CHILDREN_BUILD_DB and CHILDREN_ANALYSTS may not hold any of * ? [ ] { }; "
+            f"one of them is {text!r}"
+        )
     path = Path(text).expanduser()
     return path if path.is_absolute() else ROOT / path
 
 
+def _first_day(name: str, text: str) -> str:
+    """'2019-01-01', as Dagster takes it, of a month written 2019-01."""
+    try:
+        return f"{month_end(text):%Y-%m}-01"
+    except NotPossible as error:
+        raise NotPossible(f"{name}: {error}") from None
+
+
 def _whole_number(name: str, text: str, most: int, least: int = 0) -> int:
     if not text.isdigit() or not least <= int(text) <= most:
-        raise NotPossible(f"{name} must be a whole number from {least} to {most}")
+        raise NotPossible(f"{name} must be a whole number from {least} to {most}, not {text!r}")
     return int(text)

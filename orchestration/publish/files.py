@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from orchestration.own_words import NotPossible, and_so_on
 from orchestration.privacy.keys import DEMO, load_keys
 from orchestration.publish.analysts import write_all_analysts
 from orchestration.publish.csv_files import export_csv
 from orchestration.publish.parquet import export_parquet
-from orchestration.publish.published import councils, councils_with_report
+from orchestration.publish.published import councils_with_report, last_reports
 from orchestration.record.deeds import recorded
 from orchestration.settings import Settings, private_folder
 
@@ -73,11 +74,19 @@ def write_reports(settings: Settings, month: date, asked: dict[str, str]) -> lis
 
 
 def reported_councils(settings: Settings, month: date) -> list[str]:
-    """Councils that this installation reports on and whose month has been published; all, when there is none, so that
-    it is said which report is missing. A council that delivers late has its report later.
+    """Councils that this installation reports on and whose month has been published. A council that delivers late has
+    its report later. NotPossible when there is none.
     """
-    of_month = councils_with_report(settings.published_db, month) or councils(settings.published_db)
-    return [la for la in of_month if settings.la_code in (None, la)]
+    of_month = councils_with_report(settings.published_db, month)
+    found = [la for la in of_month if settings.la_code in (None, la)]
+    if not found:
+        asked_of = f"CHILDREN_LA={settings.la_code}" if settings.la_code else "any council"
+        there = [f"{la} to {last:%Y-%m}" for la, last in last_reports(settings.published_db)]
+        raise NotPossible(
+            f"no report of {month:%B %Y} has been published for {asked_of}; there are those of {and_so_on(there)}. "
+            f"Run `python -m orchestration.run month {month:%Y-%m}` first, or ask for a month that is published"
+        )
+    return found
 
 
 def _guide(settings: Settings) -> Path:

@@ -26,6 +26,11 @@ def councils_with_report(published_db: Path, month: date) -> list[str]:
     ]
 
 
+def last_reports(published_db: Path) -> list[tuple[str, date]]:
+    """Each council with the month end of its last report."""
+    return _ask(published_db, f"select la_code, max(report_month) from {SCHEMA}.report_issues group by 1 order by 1")
+
+
 def published_deliveries(published_db: Path) -> dict[str, str]:
     """Newest published delivery of each council: manifest SHA-256 by delivery id; empty before the first
     run."""

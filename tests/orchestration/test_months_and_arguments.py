@@ -8,6 +8,7 @@ import pytest
 from orchestration import run, settings
 from orchestration.assets.models import build_arguments, failure_text
 from orchestration.months import month_end, months_before, rerun_range
+from orchestration.own_words import NotPossible
 from orchestration.partitions import months_of, partition_key, range_tags
 
 
@@ -62,6 +63,15 @@ def test_months_asked_for_on_the_command_line():
         run.asked_months(["2020-12", "2020-07"], chosen)
 
 
+@pytest.mark.parametrize("asked", [["2018-06"], ["2018-06", "2018-08"], ["2018-06", "2020-12"]])
+def test_a_month_before_the_first_is_named_with_the_setting(asked):
+    with pytest.raises(NotPossible) as said:
+        run.asked_months(asked, settings.load({"CHILDREN_FIRST_MONTH": "2019-01"}))
+    assert str(said.value) == (
+        "2018-06 is before the first month, 2019-01; ask for a later month, or set CHILDREN_FIRST_MONTH=2018-06"
+    )
+
+
 def test_settings_come_from_the_environment():
     chosen = settings.load(
         {"CHILDREN_DATA": "/somewhere/data", "CHILDREN_RERUN_MONTHS": "11", "CHILDREN_LA": "E09999999"}
@@ -73,11 +83,24 @@ def test_settings_come_from_the_environment():
 
 
 @pytest.mark.parametrize(
-    "environ", [{"CHILDREN_RERUN_MONTHS": "13"}, {"CHILDREN_RERUN_MONTHS": "-1"}, {"CHILDREN_DATA": "/a[1]"}]
+    ("name", "value", "says"),
+    [
+        ("CHILDREN_RERUN_MONTHS", "13", "a whole number from 0 to 12, not '13'"),
+        ("CHILDREN_RERUN_MONTHS", "-1", "a whole number from 0 to 12, not '-1'"),
+        ("CHILDREN_KEEP_COPIES", "0", "a whole number from 1 to 1000, not '0'"),
+        ("CHILDREN_FIRST_MONTH", "January", "not a month: 'January'; write it as 2020-12"),
+        ("CHILDREN_DATA", "/a[1]", "'/a[1]'"),
+    ],
 )
-def test_settings_that_cannot_be_meant(environ):
-    with pytest.raises(ValueError):
-        settings.load(environ)
+def test_settings_that_cannot_be_meant_are_named_with_what_they_may_be(name, value, says):
+    with pytest.raises(NotPossible) as said:
+        settings.load({name: value})
+    assert name in str(said.value) and says in str(said.value)
+
+
+def test_the_first_month_may_be_written_without_its_day():
+    for written in ("2018-06", "2018-06-01"):
+        assert settings.load({"CHILDREN_FIRST_MONTH": written}).first_month == "2018-06-01"
 
 
 def test_a_new_month_does_not_change_the_arguments_of_dbt():

@@ -15,7 +15,7 @@ from tests.reference.histories.care_upkeep import plan_document
 from tests.reference.histories.children import Child, Family, Rows
 
 ELIGIBILITIES = ("ELIGIBLE", "RELEVANT", "FORMER_RELEVANT", "FORMER_RELEVANT", "QUALIFYING", None)
-HOMES = ("B", "C", "R", "S", "W", "X", "U", "Z", None)
+HOMES = ("B", "C", "R", "S", "W", "X", "U", "Z", "B1", "U2", "W1", None)
 ACTIVITIES = ("F1", "P2", "F4", "P5", "G4", "G5", "G6", None)
 
 

@@ -12,7 +12,7 @@
 {# Stops the build when an indicator file is not in the list, or its words are incomplete or misspelt. #}
 {% macro guard_indicators(listed) -%}
     {%- set required = ['indicator_id', 'title', 'definition', 'unit', 'polarity', 'period_rule', 'record_kind', 'tables'] -%}
-    {%- set optional = ['breakdown_set', 'is_share_of_total', 'is_weighted', 'decimals', 'collected_from', 'summed_from', 'shown_as'] -%}
+    {%- set optional = ['breakdown_set', 'is_share_of_total', 'is_weighted', 'decimals', 'shown_as'] -%}
     {%- set allowed = {
         'unit': ['count', 'percent', 'rate_per_10k', 'average'],
         'polarity': ['high', 'low', 'info', 'within_limits', 'within_limits_low'],

@@ -1,4 +1,6 @@
 select
+    contradictions.la_code,
+    contradictions.report_month,
     contradictions.finding,
     contradictions.kind,
     contradictions.page,
@@ -12,5 +14,13 @@ select
     coalesce(contradictions.reason, findings.what) as reason,
     findings.how_this_project_stands_to_it
 from {{ ref('published_contradictions') }} as contradictions
+inner join {{ ref('report_issues') }} as issues
+    on
+        contradictions.la_code = issues.la_code
+        and contradictions.report_month = issues.report_month
+        and issues.is_latest_issue
 inner join {{ ref('published_findings') }} as findings
-    on contradictions.finding = findings.finding
+    on
+        contradictions.la_code = findings.la_code
+        and contradictions.report_month = findings.report_month
+        and contradictions.finding = findings.finding

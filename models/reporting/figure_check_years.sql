@@ -12,11 +12,11 @@ with years_to_date as (
         shown.as_known_on,
         greatest(
             last_day({{ reporting_year_start('shown.report_month') }}),
-            coalesce(indicators.summed_from_on, shown.report_month - 366)
+            coalesce(starts.summed_from_on, shown.report_month - 366)
         ) as first_month_on
     from {{ ref('report_values') }} as shown
-    inner join {{ ref('indicators') }} as indicators
-        on shown.indicator_id = indicators.indicator_id
+    left join {{ ref('collection_starts') }} as starts
+        on shown.la_code = starts.la_code and shown.indicator_id = starts.indicator_id
     where shown.period_kind = 'ytd' and shown.value_status in ('reported', 'no_cases')
 )
 

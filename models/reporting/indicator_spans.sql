@@ -33,6 +33,8 @@ wanted as (
         breakdowns.breakdown,
         months.month_on,
         months.year_starts_on,
+        starts.collected_from_on,
+        starts.summed_from_on,
         missing_sources.indicator_id is not null as is_source_missing,
         gaps.indicator_id is not null as is_gap
     from newest
@@ -48,6 +50,8 @@ wanted as (
             and newest.delivery_month_on = extra_reruns.delivery_month_on
             and indicators.indicator_id = extra_reruns.indicator_id
             and months.month_on = extra_reruns.month_on
+    left join {{ ref('collection_starts') }} as starts
+        on newest.la_code = starts.la_code and indicators.indicator_id = starts.indicator_id
     left join {{ ref('gaps_in_collection') }} as gaps
         on
             newest.la_code = gaps.la_code

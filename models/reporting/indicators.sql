@@ -15,8 +15,6 @@ select
     cast({{ words.get('decimals', 1) }} as integer) as decimals,
     cast({{ literal(words.record_kind) }} as string) as record_kind,
     cast({{ literal(words.tables | join(', ')) }} as string) as source_tables,
-    cast({{ literal(words.get('collected_from')) }} as date) as collected_from_on,
-    cast({{ literal(words.get('summed_from')) }} as date) as summed_from_on,
     cast({{ literal(words.get('shown_as', 'last_published')) }} as string) as shown_as,
     cast({{ literal(node.raw_code.split('}}', 1)[1] | trim) }} as string) as counting_rule
 {%- if not loop.last %}

@@ -24,8 +24,10 @@ with cells as (
         on
             shown.indicator_id = layout.indicator_id
             and shown.breakdown = layout.indicator_breakdown
-            and (layout.shown_from_on is null or shown.period_end_on >= layout.shown_from_on)
             and (shown.period_kind <> 'ytd' or layout.has_year_to_date)
+    left join {{ ref('collection_starts') }} as starts
+        on shown.la_code = starts.la_code and shown.indicator_id = starts.indicator_id
+    where starts.shown_from_on is null or shown.period_end_on >= starts.shown_from_on
 ),
 
 in_words as (

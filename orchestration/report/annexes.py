@@ -66,8 +66,8 @@ def checks_chapter(marts: Marts) -> Chapter:
     return Chapter("Checks on the figures", "checks", note=note, tables=(table,))
 
 
-def contradictions_chapter(marts: Marts) -> Chapter:
-    """Published figures that no data can give."""
+def contradictions_chapter(marts: Marts) -> Chapter | None:
+    """Figures of this report, as published by other means before, that no data can give; None where there are none."""
     rows = [
         Row(
             in_sentence_case(row["page"]),
@@ -81,9 +81,11 @@ def contradictions_chapter(marts: Marts) -> Chapter:
         )
         for row in marts.ask(_CONTRADICTIONS)
     ]
+    if not rows:
+        return None
     table = Table(
         "contradictions",
-        "Figures of December 2020 whose own counts say otherwise",
+        f"Figures of {marts.report_month:%B %Y} whose own counts say otherwise",
         ("Page", "Figure", "Period", "Published", "The counts give", "Why"),
         tuple(rows),
     )
@@ -132,7 +134,11 @@ qualify row_number() over (
 order by figures.position, figures.period
 """
 
-_CONTRADICTIONS = "select * from contradictions where kind = 'N' order by finding, page, period, part"
+_CONTRADICTIONS = """
+select * from contradictions
+where la_code = $la_code and report_month = $report_month and kind = 'N'
+order by finding, page, period, part
+"""
 
 _CHECKS = """
 select what, period, cell, expected, found, result, reason

@@ -38,13 +38,14 @@ def read_report(published_db: Path, la_code: str, report_month: date, edition: s
         chapters = [*scorecard_chapters(marts, shown), *subjects]
         if edition == RESTRICTED:  # what the public edition leaves out: disclosure.LEFT_OUT
             work = work_chapter(marts, stamp[0]["as_known_on"])
+            contradictions = contradictions_chapter(marts)
             chapters += [work] if work else []
             chapters += [
                 revised_chapter(marts, stamp[0]["as_known_on"]),
                 quality_chapter(marts, stamp[0]["delivery_id"]),
                 checks_chapter(marts),
-                contradictions_chapter(marts),
             ]
+            chapters += [contradictions] if contradictions else []
     return Document(
         title=f"Children's social care monthly report: {report_month:%B %Y}",
         la_code=la_code,

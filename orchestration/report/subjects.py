@@ -117,7 +117,7 @@ _FIGURES = """
 select
     figures.page, figures.position, figures.key, figures.breakdown, figures.part, figures.quantity,
     figures.period_kind, figures.period, figures.period_end_on, figures.printed, figures.value,
-    figures.as_known_on, figures.origin, figures.indicator_id, indicators.title, indicators.definition,
+    figures.as_known_on, figures.origin, figures.indicator_id, indicators.title, definitions.definition,
     coalesce(figures.issue > 1 and figures.as_known_on = issues.as_known_on, false)
     and ledger.value is distinct from first_issue.value as is_revised,
     exists (
@@ -145,6 +145,9 @@ select
     end as heading
 from report_figures as figures
 inner join indicators on figures.indicator_id = indicators.indicator_id
+inner join report_definitions as definitions
+    on figures.la_code = definitions.la_code and figures.report_month = definitions.report_month
+    and figures.indicator_id = definitions.indicator_id
 inner join report_issues as issues
     on figures.la_code = issues.la_code and figures.report_month = issues.report_month and issues.is_latest_issue
 left join published_values as ledger

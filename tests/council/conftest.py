@@ -49,11 +49,12 @@ def build_councils(
 
 def write_project(project: Path) -> Path:
     """The dbt project with longer seeds: they hold what each council states of itself, but for the mutation that goes
-    without.
+    without. That one too says since when it counts: its old forms record no need.
     """
     linked_project(project)
-    with_rows = [LA_CODE, *(one.la_code for one in mutations() if one.action != "no_seed_rows")]
     for path in (HERE / "seeds").glob("*.csv"):
+        without = "no_seed_rows" if path.stem != "collection_starts" else None
+        with_rows = [LA_CODE, *(one.la_code for one in mutations() if one.action != without)]
         header, *rows = path.read_text(encoding="utf-8").splitlines()
         add_seed_rows(project, path.name, header, [row.format(la_code=la) for la in with_rows for row in rows])
     return project

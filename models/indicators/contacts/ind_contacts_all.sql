@@ -1,14 +1,12 @@
 {{ config(meta={
     'indicator_id': 'contacts_all',
     'title': 'Contacts received at the front door',
-    'definition': 'All new contacts on the form in use since November 2020, whatever the need and the type; one per child.',
+    'definition': 'All new contacts, whatever the need and the type; one per child.',
     'unit': 'count',
     'polarity': 'info',
     'period_rule': 'in_month',
     'record_kind': 'contact',
     'tables': ['ssd_contacts', 'lcs_contact_forms'],
-    'collected_from': '2020-10-31',
-    'summed_from': '2020-11-30',
 }) }}
 
 select

@@ -8,8 +8,6 @@
     'breakdown_set': 'contact_need',
     'record_kind': 'contact',
     'tables': ['ssd_contacts', 'lcs_contact_forms'],
-    'collected_from': '2020-10-31',
-    'summed_from': '2020-11-30',
 }) }}
 
 select

@@ -1,7 +1,7 @@
 {{ config(meta={
     'indicator_id': 'contacts_by_source',
     'title': 'Contacts by source going on to a referral',
-    'definition': 'Contacts for social care by source, and of them those that progress to a referral. November 2020 counts harm only, as the council published it.',
+    'definition': 'Contacts for social care by source, and of them those that progress to a referral.',
     'unit': 'percent',
     'polarity': 'info',
     'period_rule': 'in_month',

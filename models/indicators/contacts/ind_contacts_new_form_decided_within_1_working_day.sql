@@ -7,8 +7,6 @@
     'period_rule': 'in_month',
     'record_kind': 'contact',
     'tables': ['ssd_contacts', 'lcs_contact_forms'],
-    'collected_from': '2020-10-31',
-    'summed_from': '2020-11-30',
 }) }}
 
 select

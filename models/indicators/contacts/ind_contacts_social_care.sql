@@ -1,7 +1,7 @@
 {{ config(meta={
     'indicator_id': 'contacts_social_care',
     'title': 'Contacts for social care',
-    'definition': 'New contacts for social care: to October 2020 by the reason for contact, or because they went on to a referral; from November 2020 those of harm or not sure whose type is contact.',
+    'definition': 'New contacts for social care: on a form that records the need, those of harm or not sure whose type is contact; on another, by the reason for contact, or because they went on to a referral.',
     'unit': 'count',
     'polarity': 'info',
     'period_rule': 'in_month',

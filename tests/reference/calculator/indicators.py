@@ -8,10 +8,9 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
-from tests.reference.calculator.dates import SEEDS, Month, month_of
+from tests.reference.calculator.dates import SEEDS
 from tests.reference.calculator.delivery import seed_rows
 
 FILES = SEEDS.parent / "models" / "indicators"
@@ -29,8 +28,6 @@ class Indicator:
     tables: tuple[str, ...]
     breakdowns: tuple[str, ...]
     is_share_of_total: bool
-    collected_from: Month | None
-    summed_from: Month | None
 
 
 @cache
@@ -48,8 +45,6 @@ def indicators() -> dict[str, Indicator]:
             tuple(meta["tables"]),
             categories(meta.get("breakdown_set", "all")),
             meta.get("is_share_of_total", False),
-            _month(meta.get("collected_from")),
-            _month(meta.get("summed_from")),
         )
     return found
 
@@ -58,7 +53,3 @@ def categories(breakdown_set: str) -> tuple[str, ...]:
     """Categories of a set, in the order of the report."""
     rows = [row for row in seed_rows("breakdowns") if row["breakdown_set"] == breakdown_set]
     return tuple(row["breakdown"] for row in sorted(rows, key=lambda row: int(row["position"])))
-
-
-def _month(written: str | None) -> Month | None:
-    return month_of(date.fromisoformat(written)) if written else None

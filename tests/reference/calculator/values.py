@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from tests.reference.calculator.dates import Month
+from tests.reference.calculator.dates import Month, month_of
 from tests.reference.calculator.delivery import Delivery, seed_rows, setting_on
 from tests.reference.calculator.events import Event
 from tests.reference.calculator.indicators import Indicator
@@ -60,16 +60,16 @@ def kinds(indicator: Indicator) -> tuple[str, ...]:
     return (TERM,) if indicator.period_rule == "term" else (MONTH,)
 
 
-@cache
-def months_of(indicator: Indicator, kind: str, month: Month) -> list[Month]:
-    """The months whose events a value takes in."""
+def months_of(indicator: Indicator, kind: str, month: Month, summed_from: Month | None = None) -> list[Month]:
+    """The months whose events a value takes in; no year to date takes in one before `summed_from`."""
     if kind == YEAR_TO_DATE or indicator.period_rule == "year_to_date":
-        return [one for one in month.reporting_year() if not indicator.summed_from or one >= indicator.summed_from]
+        return [one for one in month.reporting_year() if not summed_from or one >= summed_from]
     return month.twelve_months() if indicator.period_rule == "rolling_12" else [month]
 
 
 def _value(delivery: Delivery, indicator: Indicator, breakdown: str, kind: str, month: Month, sums: Sums) -> Value:
-    taken_in = months_of(indicator, kind, month)
+    collected_from, summed_from = begun(delivery, indicator)
+    taken_in = months_of(indicator, kind, month, summed_from if kind == YEAR_TO_DATE else None)
 
     def total(breakdowns: Iterable[str], place: int) -> Decimal:
         wanted = ((indicator.indicator_id, one, when) for one in breakdowns for when in taken_in)
@@ -83,7 +83,7 @@ def _value(delivery: Delivery, indicator: Indicator, breakdown: str, kind: str, 
         denominator = total(indicator.breakdowns if indicator.is_share_of_total else [breakdown], 1)
     if any(table not in delivery.tables for table in indicator.tables):
         return Value(None, None, None, "source_missing")
-    if is_gap(delivery, indicator, month) or not taken_in or _is_before_collection(indicator, month):
+    if is_gap(delivery, indicator, month) or not taken_in or (collected_from and month < collected_from):
         return Value(None, None, None, "not_collected")
     if indicator.unit == "count":
         return Value(numerator, None, float(numerator), "reported")
@@ -108,8 +108,17 @@ def is_gap(delivery: Delivery, indicator: Indicator, month: Month) -> bool:
     )
 
 
-def _is_before_collection(indicator: Indicator, month: Month) -> bool:
-    return indicator.collected_from is not None and month < indicator.collected_from
+def begun(delivery: Delivery, indicator: Indicator) -> tuple[Month | None, Month | None]:
+    """The first month with records, and the first that the year to date takes in, where the council names them."""
+    for row in delivery.setting_rows("collection_starts"):
+        if row["indicator_id"] == indicator.indicator_id:
+            collected, summed = row["collected_from_on"], row["summed_from_on"]
+            return _month(collected), _month(summed)
+    return None, None
+
+
+def _month(written: str) -> Month | None:
+    return month_of(date.fromisoformat(written)) if written else None
 
 
 @cache

@@ -130,6 +130,11 @@ def _settings(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
                 "by_source_needs": "harm_and_not_sure",
             },
         ]
+        if draw(st.booleans()):
+            found["collection_starts"] = [
+                {"indicator_id": one, "collected_from_on": "2020-10-31", "summed_from_on": "2020-11-30"}
+                for one in ("contacts_all", "contacts_by_need", "contacts_help_decided_within_5_working_days")
+            ]
     if draw(st.integers(0, 4)):
         last = draw(st.sampled_from(("2020-03-31", "2020-05-30")))
         after = {"2020-03-31": "2020-04-01", "2020-05-30": "2020-05-31"}[last]

@@ -36,6 +36,21 @@
     cast(datediff({{ last }}, {{ first }}) as bigint)
 {%- endmacro %}
 
+{# Days of a record from its first to its last, both counted; null where a day is missing or they stand in the wrong
+   order, since nobody can say how long it lasted. #}
+{% macro days_with_both(first, last) -%}
+    case when {{ first }} <= {{ last }} then {{ days_between(first, last) }} + 1 end
+{%- endmacro %}
+
+{# Working days from one day to another, from the columns of working_days joined to each; null where a day is missing or
+   they stand in the wrong order. #}
+{% macro working_days_from(first, last) -%}
+    case
+        when {{ first }}.day_on <= {{ last }}.day_on
+            then {{ last }}.working_days_to_date - {{ first }}.working_days_to_date
+    end
+{%- endmacro %}
+
 {# Calendar months from the month of one date to that of another. #}
 {% macro months_between(first, last) -%}
     12 * (extract(year from {{ last }}) - extract(year from {{ first }}))

@@ -9,7 +9,7 @@ with in_months as (
         assessments.started_on,
         assessments.completed_on,
         assessments.outcome,
-        assessments.is_also_stepped_down,
+        assessments.second_outcome,
         coalesce(assessments.started_on between months.first_day_on and months.month_on, false)
             as is_started_in_period,
         coalesce(assessments.completed_on between months.first_day_on and months.month_on, false)

@@ -11,7 +11,7 @@ with in_months as (
         coalesce(plans.started_on between months.first_day_on and months.month_on, false) as is_started_in_period,
         coalesce(plans.ended_on between months.first_day_on and months.month_on, false) as is_ceased_in_period,
         {{ is_open_at_month_end('plans.started_on', 'plans.ended_on') }} as is_open_at_period_end,
-        {{ days_between('plans.started_on', 'least(plans.ended_on, months.month_on)') }} + 1 as days_on_plan
+        {{ days_with_both('plans.started_on', 'least(plans.ended_on, months.month_on)') }} as days_on_plan
     from {{ ref('cp_plans') }} as plans
     inner join {{ ref('reporting_months') }} as months
         on {{ belongs_to_month('plans.started_on', 'plans.ended_on') }}

@@ -7,8 +7,8 @@ select
     known_adoptions.adoption_id,
     known_adoptions.child_id,
     known_adoptions.adopted_on,
-    known_adoptions.adopted_on <= {{ add_months('known_adoptions.adoption_decided_on', 12) }}
-        as is_within_12_months_of_decision,
+    known_adoptions.adopted_on between known_adoptions.adoption_decided_on
+    and {{ add_months('known_adoptions.adoption_decided_on', 12) }} as is_within_12_months_of_decision,
     -- The clock stops where the child moved in with the adopters: for carers who adopt, when fostering began.
     greatest(
         0,

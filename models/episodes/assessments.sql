@@ -77,11 +77,15 @@ select
     with_clock.completed_on,
     with_clock.clock_starts_on,
     with_clock.outcome,
-    coalesce(with_clock.is_referred_to_other_agency and with_clock.outcome <> 'step_down_early_help', false)
-        as is_also_stepped_down,
+    case when with_clock.is_referred_to_other_agency then nullif(rules.other_agency_counts_as, with_clock.outcome) end
+        as second_outcome,
     with_clock.team_id,
-    completed_day.working_days_to_date - clock_day.working_days_to_date as working_days_to_complete
+    {{ working_days_from('clock_day', 'completed_day') }} as working_days_to_complete
 from with_clock
+left join {{ ref('assessment_counting_rules') }} as rules
+    on
+        with_clock.la_code = rules.la_code
+        and with_clock.completed_on between rules.valid_from and coalesce(rules.valid_to, cast('9999-12-31' as date))
 left join {{ ref('working_days') }} as clock_day
     on with_clock.clock_starts_on = clock_day.day_on
 left join {{ ref('working_days') }} as completed_day

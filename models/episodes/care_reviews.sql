@@ -56,7 +56,7 @@ select
     in_order.*,
     coalesce(
         case in_order.nth_review
-            when 1 then held_day.working_days_to_date - first_day.working_days_to_date <= 20
+            when 1 then {{ working_days_from('first_day', 'held_day') }} <= 20
             when 2 then in_order.held_on <= {{ add_months('in_order.previous_review_on', 3) }}
             else in_order.held_on <= {{ add_months('in_order.previous_review_on', 6) }}
         end,

@@ -24,7 +24,7 @@ contacts_with_forms as (
         known_forms.referral_id,
         known_forms.form_version = 'MASH_2020' as has_need_recorded,
         coalesce(known_forms.is_open_case, false) as is_open_case,
-        decided_day.working_days_to_date - received_day.working_days_to_date as working_days_to_decision
+        {{ working_days_from('received_day', 'decided_day') }} as working_days_to_decision
     from known_contacts
     left join known_forms
         on

@@ -49,5 +49,5 @@ select
         or in_order.started_on <= {{ add_months('in_order.previous_plan_ended_on', 24) }},
         false
     ) as is_repeat_within_24_months,
-    {{ days_between('in_order.started_on', 'in_order.ended_on') }} + 1 as days_on_plan
+    {{ days_with_both('in_order.started_on', 'in_order.ended_on') }} as days_on_plan
 from in_order

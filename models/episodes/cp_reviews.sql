@@ -67,5 +67,9 @@ select
     with_due_date.held_on,
     with_due_date.nth_review,
     with_due_date.due_on,
-    coalesce(with_due_date.held_on <= with_due_date.due_on, false) as is_in_time
+    coalesce(
+        with_due_date.held_on <= with_due_date.due_on
+        and (with_due_date.nth_review > 1 or with_due_date.held_on >= with_due_date.clock_from_on),
+        false
+    ) as is_in_time
 from with_due_date

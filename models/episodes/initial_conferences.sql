@@ -14,7 +14,7 @@ timed as (
         known_conferences.held_on,
         coalesce(known_conferences.is_plan_agreed, false) as is_plan_agreed,
         enquiries.started_on as enquiry_started_on,
-        held_day.working_days_to_date - enquiry_day.working_days_to_date as working_days_from_enquiry
+        {{ working_days_from('enquiry_day', 'held_day') }} as working_days_from_enquiry
     from known_conferences
     left join {{ ref('s47_enquiries') }} as enquiries
         on

@@ -15,7 +15,7 @@ select
     known_enquiries.completed_on,
     coalesce(outcomes.reported_as, 'not_recorded') as outcome,
     known_enquiries.team_id,
-    completed_day.working_days_to_date - started_day.working_days_to_date as working_days_to_complete
+    {{ working_days_from('started_day', 'completed_day') }} as working_days_to_complete
 from known_enquiries
 left join known_outcomes
     on

@@ -11,8 +11,8 @@ select
     plans.previous_plan_ended_on,
     plans.is_repeat_within_24_months,
     plans.is_repeat_ever,
-    {{ days_between('plans.started_on', 'coalesce(plans.ended_on, deliveries.delivery_month_on)') }}
-    + 1 as days_on_plan,
+    {{ days_with_both('plans.started_on', 'coalesce(plans.ended_on, deliveries.delivery_month_on)') }}
+        as days_on_plan,
     plans.started_on is not null and plans.ended_on is null as is_open,
     deliveries.as_known_on
 from {{ ref('cp_plans') }} as plans

@@ -10,6 +10,8 @@ with banded as (
             as duration_band,
         plans.days_on_plan
     from {{ ref('cp_plans_by_period') }} as plans
+    -- A plan that ended before the month it started in is neither: rule CIN-8925 names it.
+    where plans.is_open_at_period_end or plans.is_ceased_in_period
 )
 
 select

@@ -33,7 +33,14 @@ PROJECT = (
     "tests/data",
     "orchestration/dbt_plugin",
 )
-SEEDED = ("contact_counting_rules", "collection_starts", "child_populations", "gaps_in_collection", "team_groups")
+SEEDED = (
+    "assessment_counting_rules",
+    "contact_counting_rules",
+    "collection_starts",
+    "child_populations",
+    "gaps_in_collection",
+    "team_groups",
+)
 FIRST_MONTH = month_of(date(2019, 12, 31))
 AS_KNOWN = tuple((month_of(month_end), extract_on) for month_end, extract_on in DELIVERED)
 """Last month and extract date of each build."""

@@ -37,7 +37,7 @@ def events(delivery: Delivery, months: list[Month]) -> Iterator[Event]:
 def _events_of(row: Row, month: Month) -> Iterator[Event]:
     child_id, ordered_on, decided_on = row["person_id"], row["adoption_order_date"], row["shobpa_date"]
     yield counted("adoptions", month, child_id)
-    is_met = decided_on is not None and ordered_on <= add_months(decided_on, 12)
+    is_met = decided_on is not None and decided_on <= ordered_on <= add_months(decided_on, 12)
     yield counted("adoptions_within_12_months", month, child_id, is_met)
     yield Event("looked_after_adopted", ALL, month, child_id, 1, 0)
     in_care_on, moved_in_on = row["entered_care_date"], row["foster_carer_placed_date"] or row["placed_date"]

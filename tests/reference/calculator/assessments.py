@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tests.reference.calculator.dates import Month, is_within_working_days, working_days_after
-from tests.reference.calculator.delivery import Delivery
+from tests.reference.calculator.delivery import Delivery, setting_on
 from tests.reference.calculator.events import Event, counted
 from tests.reference.calculator.reading import YES, Row, reported_as
 
@@ -63,14 +63,17 @@ def clock_start(delivery: Delivery, assessment: Row, kind: str) -> date | None:
 
 
 def _outcomes(delivery: Delivery, assessment: Row, month: Month) -> Iterator[Event]:
-    """One outcome; one also referred to another agency stands under step down as well, without weight."""
+    """One outcome; where a rule of the council holds on the day it was authorised, one also referred to another agency
+    stands under the rule's outcome as well, without weight.
+    """
     child = assessment["cina_person_id"]
     form = delivery.by_key("lcs_assessment_details").get(assessment["cina_assessment_id"])
     outcome = (form and reported_as("outcome", form["outcome"])) or "not_recorded_other"
     yield counted(OUTCOMES, month, child, breakdown=outcome)
+    rule = setting_on(delivery.setting_rows("assessment_counting_rules"), assessment["cina_assessment_auth_date"])
     said = (assessment["cina_assessment_outcome_json"] or {}).get("REFERRAL_TO_OTHER_AGENCY_FLAG")
-    if outcome != "step_down_early_help" and str(said).strip().upper() in YES:
-        yield Event(OUTCOMES, "step_down_early_help", month, child, numerator=1, weight=0)
+    if rule and str(said).strip().upper() in YES and rule["other_agency_counts_as"] != outcome:
+        yield Event(OUTCOMES, rule["other_agency_counts_as"], month, child, numerator=1, weight=0)
 
 
 def _order(assessment: Row) -> tuple[date, str]:

@@ -16,12 +16,12 @@ INDICATORS = (IN_TIME,)
 
 
 def events(delivery: Delivery, months: list[Month]) -> Iterator[Event]:
-    """The first review is counted from the conference, each later one from the review before."""
+    """The first review is counted from the conference, each later one from the review before; none before that day."""
     for plan, reviews in reviews_by_plan(delivery):
         due_from, limit = conference_day(delivery, plan) or plan["cppl_cp_plan_start_date"], 3
         for review in sorted(reviews, key=lambda row: (row["cppr_cp_review_date"], row["cppr_cp_review_id"])):
             held = review["cppr_cp_review_date"]
-            is_in_time = due_from is not None and held <= add_months(due_from, limit)
+            is_in_time = due_from is not None and due_from <= held <= add_months(due_from, limit)
             for month in months:
                 if month.holds(held):
                     yield counted(IN_TIME, month, review["cppr_person_id"], is_in_time)

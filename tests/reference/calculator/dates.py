@@ -96,8 +96,8 @@ def working_days_after(start: date, end: date) -> int:
 
 
 def is_within_working_days(start: date | None, end: date | None, limit: int) -> bool:
-    """Whether the event was answered within `limit` working days; without either day it was not."""
-    return start is not None and end is not None and working_days_after(start, end) <= limit
+    """Whether the event was answered within `limit` working days; without either day, or before it came, it was not."""
+    return start is not None and end is not None and start <= end and working_days_after(start, end) <= limit
 
 
 def is_open_on(day: date, started_on: date | None, ended_on: date | None) -> bool:

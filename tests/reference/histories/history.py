@@ -135,6 +135,10 @@ def _settings(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
                 {"indicator_id": one, "collected_from_on": "2020-10-31", "summed_from_on": "2020-11-30"}
                 for one in ("contacts_all", "contacts_by_need", "contacts_help_decided_within_5_working_days")
             ]
+    if draw(st.integers(0, 4)) == 0:
+        found["assessment_counting_rules"] = [
+            {"valid_from": "2020-02-15", "valid_to": "2020-08-31", "other_agency_counts_as": "step_down_early_help"}
+        ]
     if draw(st.integers(0, 4)):
         last = draw(st.sampled_from(("2020-03-31", "2020-05-30")))
         after = {"2020-03-31": "2020-04-01", "2020-05-30": "2020-05-31"}[last]

@@ -1,7 +1,7 @@
 with judged as (
     select
         signals.*,
-        aims.row_no,
+        aims.row_key,
         aims.good_side,
         aims.green_printed,
         aims.shape,
@@ -49,7 +49,7 @@ select
     words.indicator_id,
     words.breakdown,
     words.month_on,
-    words.row_no,
+    words.row_key,
     words.value,
     words.mean,
     case when words.not_judged_because is null then words.lower_limit end as lower_limit,

@@ -22,7 +22,7 @@ select
     charted.report_month,
     charted.indicator_id,
     charted.breakdown,
-    layout.row_no,
+    layout.row_key,
     case coalesce(lower(layout.good_performance), charted.polarity)
         when 'high' then 1
         when 'low' then -1
@@ -43,5 +43,5 @@ left join {{ ref('scorecard_layout') }} as layout
 left join {{ ref('targets') }} as targets
     on
         charted.la_code = targets.la_code
-        and layout.row_no = targets.row_no
+        and layout.row_key = targets.row_key
         and charted.report_month between targets.valid_from and coalesce(targets.valid_to, cast('9999-12-31' as date))

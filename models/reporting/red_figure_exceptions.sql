@@ -2,7 +2,7 @@ with red as (
     select
         scorecard.la_code,
         scorecard.report_month,
-        scorecard.row_no,
+        scorecard.row_key,
         coalesce(rules.indicator_id, layout.indicator_id) as indicator_id,
         coalesce(rules.breakdown, layout.breakdown) as breakdown,
         scorecard.target_from,
@@ -11,11 +11,11 @@ with red as (
         scorecard.this_month_value >= coalesce(scorecard.target_to, scorecard.target_from) as is_too_high
     from {{ ref('report_scorecard') }} as scorecard
     inner join {{ ref('scorecard_layout') }} as layout
-        on scorecard.row_no = layout.row_no
+        on scorecard.row_key = layout.row_key
     left join {{ ref('scorecard_rules') }} as rules
         on
             scorecard.la_code = rules.la_code
-            and scorecard.row_no = rules.row_no
+            and scorecard.row_key = rules.row_key
             and scorecard.report_month between rules.valid_from
             and coalesce(rules.valid_to, cast('9999-12-31' as date))
     where
@@ -34,7 +34,7 @@ counted as (
         spans.first_month_on,
         indicators.unit,
         row_number() over (
-            partition by red.la_code, red.row_no
+            partition by red.la_code, red.row_key
             order by spans.publication_no desc
         ) as nth_choice
     from red
@@ -53,7 +53,7 @@ counted as (
 select
     counted.la_code,
     counted.report_month,
-    counted.row_no,
+    counted.row_key,
     events.indicator_id,
     events.subject_id,
     events.event_id,

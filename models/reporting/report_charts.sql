@@ -8,7 +8,7 @@ select
     coalesce(charts.breakdown, '') as breakdown,
     charts.part,
     coalesce(charts.label, charts.title) as label,
-    min(rows_of_scorecard.row_no) as scorecard_row_no
+    min(rows_of_scorecard.row_key) as scorecard_row_key
 from {{ ref('chart_layout') }} as charts
 left join {{ ref('scorecard_layout') }} as rows_of_scorecard
     on

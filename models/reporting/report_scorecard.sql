@@ -10,20 +10,20 @@ months as (
     select
         cells.la_code,
         cells.report_month,
-        cells.row_no,
+        cells.row_key,
         max(cells.printed) filter (where cells.place = 'two_months_before') as two_months_before,
         max(cells.printed) filter (where cells.place = 'month_before') as month_before,
         max(cells.printed) filter (where cells.place = 'this_month') as this_month,
         max(cells.printed) filter (where cells.place = 'year_to_date') as year_to_date
     from {{ ref('scorecard_cells') }} as cells
-    group by cells.la_code, cells.report_month, cells.row_no
+    group by cells.la_code, cells.report_month, cells.row_key
 ),
 
 outturns as (
     select
         cells.la_code,
         cells.report_month,
-        cells.row_no,
+        cells.row_key,
         max(cells.printed) filter (where cells.place = '5') as five_years_before,
         max(cells.printed) filter (where cells.place = '4') as four_years_before,
         max(cells.printed) filter (where cells.place = '3') as three_years_before,
@@ -34,12 +34,13 @@ outturns as (
         max(cells.printed) filter (where cells.place = 'NAT AVE') as national_average,
         max(cells.printed) filter (where cells.place = 'NAT TOP QTILE') as national_top_quartile
     from {{ ref('scorecard_outturns') }} as cells
-    group by cells.la_code, cells.report_month, cells.row_no
+    group by cells.la_code, cells.report_month, cells.row_key
 )
 
 select
     reports.la_code,
     reports.report_month,
+    layout.row_key,
     layout.row_no,
     coalesce(layout.ref, '') as ref,
     layout.section,
@@ -80,12 +81,12 @@ inner join months
     on
         reports.la_code = months.la_code
         and reports.report_month = months.report_month
-        and layout.row_no = months.row_no
+        and layout.row_key = months.row_key
 inner join {{ ref('scorecard_ratings') }} as ratings
     on
         reports.la_code = ratings.la_code
         and reports.report_month = ratings.report_month
-        and layout.row_no = ratings.row_no
+        and layout.row_key = ratings.row_key
 left join {{ ref('report_layout') }} as pages
     on
         layout.page_key = pages.key
@@ -95,4 +96,4 @@ left join outturns
     on
         reports.la_code = outturns.la_code
         and reports.report_month = outturns.report_month
-        and layout.row_no = outturns.row_no
+        and layout.row_key = outturns.row_key

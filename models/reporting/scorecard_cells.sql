@@ -21,7 +21,7 @@ with months as (
 wanted as (
     select
         months.*,
-        layout.row_no,
+        layout.row_key,
         layout.part,
         layout.quantity,
         coalesce(rules.indicator_id, layout.indicator_id) as indicator_id,
@@ -33,7 +33,7 @@ wanted as (
     left join {{ ref('scorecard_rules') }} as rules
         on
             months.la_code = rules.la_code
-            and layout.row_no = rules.row_no
+            and layout.row_key = rules.row_key
             and months.period_kind = 'month'
             and months.period_end_on between rules.valid_from
             and coalesce(rules.valid_to, cast('9999-12-31' as date))
@@ -64,7 +64,7 @@ filled as (
 select
     filled.la_code,
     filled.report_month,
-    filled.row_no,
+    filled.row_key,
     filled.place,
     filled.value,
     coalesce({{ printed('filled.part', 'filled.value', 'filled.printed_decimals') }}, '-') as printed

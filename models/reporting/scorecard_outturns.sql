@@ -5,7 +5,7 @@ with as_on_the_page as (
     select
         figures.la_code,
         figures.report_month,
-        layout.row_no,
+        layout.row_key,
         coalesce(cast(figures.years_before as string), figures.period) as place,
         case
             when layout.part = 'percent' and figures.printed like '% of %'
@@ -24,7 +24,7 @@ of_its_own as (
     select
         issues.la_code,
         issues.report_month,
-        deviations.row_no,
+        deviations.row_key,
         case deviations.period_kind
             when 'benchmark' then deviations.period
             else
@@ -45,7 +45,7 @@ of_its_own as (
 select
     coalesce(of_its_own.la_code, as_on_the_page.la_code) as la_code,
     coalesce(of_its_own.report_month, as_on_the_page.report_month) as report_month,
-    coalesce(of_its_own.row_no, as_on_the_page.row_no) as row_no,
+    coalesce(of_its_own.row_key, as_on_the_page.row_key) as row_key,
     coalesce(of_its_own.place, as_on_the_page.place) as place,
     coalesce(of_its_own.printed, as_on_the_page.printed) as printed
 from as_on_the_page
@@ -53,5 +53,5 @@ full outer join of_its_own
     on
         as_on_the_page.la_code = of_its_own.la_code
         and as_on_the_page.report_month = of_its_own.report_month
-        and as_on_the_page.row_no = of_its_own.row_no
+        and as_on_the_page.row_key = of_its_own.row_key
         and as_on_the_page.place = of_its_own.place

@@ -5,13 +5,13 @@ with pairs as (
     select
         cells.la_code,
         cells.report_month,
-        cells.row_no,
+        cells.row_key,
         max(cells.value) filter (where cells.place = 'month_before') as before,
         max(cells.value) filter (where cells.place = 'this_month') as now,
         max(cells.printed) filter (where cells.place = 'month_before') as printed_before,
         max(cells.printed) filter (where cells.place = 'this_month') as printed_now
     from {{ ref('scorecard_cells') }} as cells
-    group by cells.la_code, cells.report_month, cells.row_no
+    group by cells.la_code, cells.report_month, cells.row_key
 ),
 
 with_rules as (
@@ -43,7 +43,7 @@ with_rules as (
         end as is_within_tolerance
     from pairs
     inner join {{ ref('scorecard_layout') }} as layout
-        on pairs.row_no = layout.row_no
+        on pairs.row_key = layout.row_key
     left join {{ ref('series_breaks') }} as breaks
         on
             pairs.la_code = breaks.la_code
@@ -53,7 +53,7 @@ with_rules as (
     left join {{ ref('targets') }} as targets
         on
             pairs.la_code = targets.la_code
-            and pairs.row_no = targets.row_no
+            and pairs.row_key = targets.row_key
             and pairs.report_month between targets.valid_from and coalesce(targets.valid_to, cast('9999-12-31' as date))
 ),
 
@@ -79,7 +79,7 @@ judged as (
 select
     judged.la_code,
     judged.report_month,
-    judged.row_no,
+    judged.row_key,
     judged.dot,
     case
         when judged.break_on is not null

@@ -11,6 +11,8 @@ from orchestration.disclosure.edition import (
     public_edition,
     public_editions,
 )
+from orchestration.disclosure.printing import UnknownCell
+from orchestration.disclosure.read import UndecidedIndicator
 from orchestration.disclosure.suppress import CannotProtect
 from orchestration.disclosure.symbols import LEFT_OUT, LEGEND, cell_symbols
 
@@ -20,6 +22,8 @@ __all__ = [
     "LEGEND",
     "PROVISIONAL_MONTHS",
     "PublicCell",
+    "UndecidedIndicator",
+    "UnknownCell",
     "cell_symbols",
     "public_cells",
     "public_edition",

@@ -20,7 +20,7 @@ from orchestration.settings import ROOT
 MONTHS = {"two_months_before": 2, "month_before": 1, "this_month": 0}
 YEARS = ("year_before", "two_years_before", "three_years_before", "four_years_before", "five_years_before")
 OF = re.compile(r"^\d+ of \d+$")
-OF_WITH_SHARE = re.compile(r"^\d+ of \d+ [\d.]+%$")
+OF_WITH_SHARE = re.compile(r"^\d+ of \d+ ([\d.]+%|-)$")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class PrintedCell:
 
     `group` is (indicator, breakdown, period kind, period); months by their last day. `style` is plain, of (the page
     prints 'x of y'), of_with_share ('x of y z%') or brackets (a share with a head count behind it). `key` is
-    ("figure", page, key, breakdown, period kind, period, part) or ("scorecard", row, column).
+    ("figure", page, key, breakdown, period kind, period, part) or ("scorecard", row_key, column).
     """
 
     key: tuple
@@ -63,7 +63,7 @@ def page_cells(rows: Iterable[dict], decimals: dict[str, int]) -> list[PrintedCe
                 style,
                 decimals[row["indicator_id"]],
                 printed,
-                row["value_status"] if row["period_kind"] != "annual" or _has_digit(printed) else "source_missing",
+                row["value_status"] if row["period_kind"] != "annual" or has_digit(printed) else "source_missing",
             )
         )
     return cells
@@ -73,22 +73,22 @@ class Scorecard:
     """What the rows of the scorecard count, from the seeds that lay it out."""
 
     def __init__(self, la_code: str):
-        self._layout = {int(row["row_no"]): row for row in _seed("scorecard_layout")}
+        self._layout = {row["row_key"]: row for row in _seed("scorecard_layout")}
         self._rules = defaultdict(list)
         for row in _seed("scorecard_rules"):
             if row["la_code"] == la_code:
-                self._rules[int(row["row_no"])].append(row)
+                self._rules[row["row_key"]].append(row)
 
     def cells(self, row: dict, decimals: dict[str, int], statuses: dict[Group, str], kinds: dict) -> list[PrintedCell]:
         """Months, year to date and years before of one row of report_scorecard.
 
         `statuses` are the value statuses of the issue's figures, `kinds` the period kind of each indicator's months.
         """
-        layout = self._layout[row["row_no"]]
+        layout = self._layout[row["row_key"]]
         month = row["report_month"].isoformat()
         cells = []
         for column, back in MONTHS.items():
-            indicator, breakdown, places = self._counted(row["row_no"], month_before(month, back))
+            indicator, breakdown, places = self._counted(row["row_key"], month_before(month, back))
             group = (indicator, breakdown, "month", month_before(month, back))
             if kinds[indicator] == "term":
                 cells.append(self._cell(row, column, group, decimals[indicator], "no_cases"))
@@ -104,21 +104,21 @@ class Scorecard:
         return cells
 
     def _cell(self, row: dict, column: str, group: Group, decimals: int, status: str | None) -> PrintedCell:
-        layout = self._layout[row["row_no"]]
+        layout = self._layout[row["row_key"]]
         printed = row[column] or "-"
-        status = "reported" if _has_digit(printed) else status or "source_missing"
-        key = ("scorecard", row["row_no"], column)
+        status = "reported" if has_digit(printed) else status or "source_missing"
+        key = ("scorecard", row["row_key"], column)
         return PrintedCell(key, group, layout["part"], layout["quantity"], "plain", decimals, printed, status)
 
-    def _counted(self, row_no: int, month: str) -> tuple[str, str, int | None]:
-        for rule in self._rules[row_no]:
+    def _counted(self, row_key: str, month: str) -> tuple[str, str, int | None]:
+        for rule in self._rules[row_key]:
             if rule["valid_from"] <= month <= (rule["valid_to"] or "9999"):
                 return (
-                    rule["indicator_id"] or self._layout[row_no]["indicator_id"],
-                    rule["breakdown"] or self._layout[row_no]["breakdown"],
+                    rule["indicator_id"] or self._layout[row_key]["indicator_id"],
+                    rule["breakdown"] or self._layout[row_key]["breakdown"],
                     int(rule["decimals"]) if rule["decimals"] else None,
                 )
-        return self._layout[row_no]["indicator_id"], self._layout[row_no]["breakdown"], None
+        return self._layout[row_key]["indicator_id"], self._layout[row_key]["breakdown"], None
 
 
 def shown_quantities(cells: Iterable[PrintedCell], units: dict[str, str]) -> dict[tuple, frozenset[Quantity]]:
@@ -140,7 +140,7 @@ def _shows(cell: PrintedCell, units: dict[str, str]) -> frozenset[Quantity]:
     A month that has no number now may still be printed with the number that the public had.
     """
     indicator = cell.group[0]
-    if cell.group[2] == "benchmark" or (cell.group[2] == "annual" and not _has_digit(cell.printed)):
+    if cell.group[2] == "benchmark" or (cell.group[2] == "annual" and not has_digit(cell.printed)):
         return frozenset()
 
     def sides(*names: str) -> frozenset[Quantity]:
@@ -159,7 +159,8 @@ def _shows(cell: PrintedCell, units: dict[str, str]) -> frozenset[Quantity]:
     return sides("N") if units[indicator] == "rate_per_10k" else sides("A", "N", "D")
 
 
-def _has_digit(printed: str) -> bool:
+def has_digit(printed: str) -> bool:
+    """Whether a text shows a number."""
     return any(character.isdigit() for character in printed)
 
 

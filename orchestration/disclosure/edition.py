@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from orchestration.disclosure.cells import PrintedCell
+from orchestration.disclosure.cells import PrintedCell, has_digit
 from orchestration.disclosure.direction import direction
-from orchestration.disclosure.printing import printed
+from orchestration.disclosure.printing import UnknownCell, printed
 from orchestration.disclosure.read import Report, Words, read_reports
 from orchestration.disclosure.relations import month_before
 from orchestration.disclosure.suppress import Choice, PublicIssues
@@ -39,11 +39,11 @@ class PublicCell:
 def public_cells(published_db: Path, la_code: str, report_month: date) -> dict[tuple, str]:
     """Text of every printed cell of the report in the public edition, by the cell's key.
 
-    Keys: ("figure", page, key, breakdown, period_kind, period, part) as in report_figures; ("scorecard", row_no,
+    Keys: ("figure", page, key, breakdown, period_kind, period, part) as in report_figures; ("scorecard", row_key,
     column) as in report_scorecard, for months, year to date, years before, dot, dot_reason, rag and rag_reason.
     Targets and the benchmarks of the scorecard are not in it: they are printed as they are. The same published file
     gives the same answer, and a longer one gives the same answer for the months it held before. Raises NoSuchReport,
-    CannotProtect.
+    CannotProtect, UnknownCell.
     """
     return {key: cell.text for key, cell in public_edition(published_db, la_code, report_month).items()}
 
@@ -108,9 +108,15 @@ def _has_break(cell: PrintedCell, report: Report, words: Words) -> bool:
 
 
 def _text(cell: PrintedCell, choice: Choice, words: Words) -> str:
-    """The cell as the public first had it; outturns as they stand."""
+    """The cell as the public first had it; outturns and benchmarks as they stand; nothing where a symbol will stand."""
+    if cell.group[2] in ("annual", "benchmark"):
+        return cell.printed
+    if _status(cell, choice) != "reported":
+        return ""
     figures = choice.figures.get(cell.group)
-    if cell.group[2] == "annual" or figures is None or _status(cell, choice) != "reported":
+    if figures is None:
+        if has_digit(cell.printed):
+            raise UnknownCell(cell)
         return cell.printed
     base = figures.population if figures.denominator is None else figures.denominator
     return printed(cell, figures.numerator, base, words.units[cell.group[0]])
@@ -125,8 +131,8 @@ def _status(cell: PrintedCell, choice: Choice) -> str:
 
 def _judgements(row: dict, cells: dict[tuple, PublicCell]) -> dict[tuple, PublicCell]:
     """Direction and rating of a scorecard row, judged by what the public edition prints."""
-    number = row["row_no"]
-    before, now = (cells.get(("scorecard", number, column)) for column in ("month_before", "this_month"))
+    name = row["row_key"]
+    before, now = (cells.get(("scorecard", name, column)) for column in ("month_before", "this_month"))
     made = {}
     is_hidden = {column: bool(cell and cell.held_back) for column, cell in (("before", before), ("now", now))}
     if any(is_hidden.values()):
@@ -134,9 +140,9 @@ def _judgements(row: dict, cells: dict[tuple, PublicCell]) -> dict[tuple, Public
     else:
         was = (before.text, now.text) if before and now else (row["month_before"], row["this_month"])
         dot, reason = (PublicCell(text) for text in direction(row, *was))
-    made["scorecard", number, "dot"], made["scorecard", number, "dot_reason"] = dot, reason
+    made["scorecard", name, "dot"], made["scorecard", name, "dot_reason"] = dot, reason
     for column in ("rag", "rag_reason"):
-        made["scorecard", number, column] = (
+        made["scorecard", name, column] = (
             PublicCell("c", ("c",), "secondary") if is_hidden["now"] else PublicCell(row[column])
         )
     return made

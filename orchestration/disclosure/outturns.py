@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from orchestration.disclosure.cells import PrintedCell
 from orchestration.disclosure.figures import Figures, Group
 from orchestration.disclosure.relations import AVERAGED, SAME
-from orchestration.disclosure.rules import DAYS_OF_CHILDREN, Quantity, is_share_too_narrow, is_small
+from orchestration.disclosure.rules import DAYS_OF_CHILDREN, NOT_PEOPLE, Quantity, is_share_too_narrow, is_small
 
 _NUMBER = re.compile(r"[0-9.]+")
 
 
 @dataclass(frozen=True)
 class Outturns:
-    """Figures by group, and averages and shares that are held back for themselves."""
+    """Figures by group; averages, shares and small numbers that are held back for themselves."""
 
     figures: dict[Group, Figures]
     narrow: frozenset[Quantity]
@@ -32,10 +32,14 @@ def read_outturns(cells: Iterable[PrintedCell], units: dict[str, str]) -> Outtur
     A share whose base is printed nowhere stands without numbers; it is held back where it is near to none or all.
     """
     found: defaultdict[Group, dict[str, float]] = defaultdict(dict)
+    narrow = set()
     for cell in cells:
         if cell.group[2] == "annual":
             for side, value in _numbers(cell, units).items():
                 found[cell.group].setdefault(side, value)
+                # Another cell of the year may print a larger number; this one is small all the same.
+                if side in "ND" and cell.group[0] not in NOT_PEOPLE and is_small(value):
+                    narrow.add(Quantity(*cell.group[:2], side, *cell.group[2:]))
     for group, numbers in found.items():
         if "percent" in numbers and "D" not in numbers:
             base = _base(group, found)
@@ -44,7 +48,6 @@ def read_outturns(cells: Iterable[PrintedCell], units: dict[str, str]) -> Outtur
         if "percent" in numbers and "D" in numbers:
             numbers.setdefault("N", float(round(numbers["percent"] * numbers["D"] / 100)))
     figures = {group: Figures(one.get("N"), one.get("D"), "reported") for group, one in found.items()}
-    narrow = set()
     for (indicator, breakdown, kind, period), numbers in found.items():
         mark = Quantity(indicator, breakdown, "A", kind, period)
         if "percent" in numbers and "D" not in numbers and is_share_too_narrow(numbers["percent"]):

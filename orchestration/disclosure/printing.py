@@ -5,9 +5,57 @@ Belongs here: rounding and words. Does not belong: which number is printed.
 
 from __future__ import annotations
 
-from orchestration.disclosure.cells import PrintedCell
+from collections.abc import Iterable, Mapping
+
+from orchestration.disclosure.cells import PrintedCell, has_digit
+from orchestration.disclosure.figures import Figures, Group
 
 SCALES = {"percent": 100, "rate_per_10k": 10000, "average": 1}
+
+
+class UnknownCell(RuntimeError):
+    """A printed number that no published figure gives: what may be said of it is not known, so the edition stops."""
+
+    def __init__(self, cell: PrintedCell):
+        where = (
+            f"row {cell.key[1]} of the scorecard" if cell.key[0] == "scorecard" else f"{cell.key[2]} on {cell.key[1]}"
+        )
+        indicator, breakdown, kind, period = cell.group
+        super().__init__(
+            f"{where}, {cell.key[-1]}: its number is not that of {indicator}, {breakdown}, {kind} {period}, the figure "
+            "it is said to show, so nobody knows whether it may be public. Put the indicator and breakdown of the row "
+            "right in its layout and publish the month again"
+        )
+
+
+def check_texts(cells: Iterable[PrintedCell], figures: Mapping[Group, Figures], units: Mapping[str, str]) -> None:
+    """UnknownCell unless every number of a month, term or year to date follows from the figure its cell names.
+
+    `figures` are those of the issue that printed the cells. What is hidden is decided from figures: a cell that shows
+    another number than its own would be judged by that number and print this one.
+    """
+    for cell in cells:
+        text = _alone(cell)
+        if cell.group[2] in ("annual", "benchmark") or not has_digit(text):
+            continue
+        known = figures.get(cell.group)
+        if known is None or known.numerator is None or text != _text(cell, known, units[cell.group[0]]):
+            raise UnknownCell(cell)
+
+
+def _alone(cell: PrintedCell) -> str:
+    """The part of a text that is the cell's own: of 12.5% (45) the share or the count."""
+    if cell.style != "brackets":
+        return cell.printed
+    share, _, count = cell.printed.partition(" (")
+    return share if cell.part == "percent" else count.rstrip(")")
+
+
+def _text(cell: PrintedCell, known: Figures, unit: str) -> str | None:
+    base = known.population if known.denominator is None else known.denominator
+    if cell.quantity == "value" and cell.style != "of_with_share" and not base:
+        return None
+    return printed(cell, known.numerator, base or 0, unit)
 
 
 def printed(cell: PrintedCell, numerator: float, denominator: float, unit: str) -> str:
@@ -15,8 +63,8 @@ def printed(cell: PrintedCell, numerator: float, denominator: float, unit: str) 
     if cell.style == "of":
         return f"{numerator:.0f} of {denominator:.0f}"
     if cell.style == "of_with_share":
-        share = half_up(numerator, denominator, SCALES[unit], cell.decimals)
-        return f"{numerator:.0f} of {denominator:.0f} {share}%"
+        share = f"{half_up(numerator, denominator, SCALES[unit], cell.decimals)}%" if denominator else "-"
+        return f"{numerator:.0f} of {denominator:.0f} {share}"
     if cell.quantity == "numerator":
         return f"{numerator:.0f}"
     if cell.quantity == "denominator":

@@ -19,12 +19,18 @@ from orchestration.disclosure.cells import (
 )
 from orchestration.disclosure.figures import Figures, Group
 from orchestration.disclosure.outturns import read_outturns
+from orchestration.disclosure.printing import check_texts
+from orchestration.disclosure.relations import ALONE, related
 from orchestration.disclosure.suppress import Cell, Issue
 from orchestration.privacy.databases import opened
 
 
 class NoSuchReport(LookupError):
     """The published file holds no report of that council and month."""
+
+
+class UndecidedIndicator(RuntimeError):
+    """The report shows a figure of which nobody has decided what follows from it, so the edition stops."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,8 @@ class Words:
 def read_reports(published_db: Path, la_code: str, report_month: date) -> tuple[list[Report], Words]:
     """Every publication up to the one that stands for `report_month` (a month end), oldest first, that one last.
 
-    Raises NoSuchReport when that month was never published.
+    Raises NoSuchReport when that month was never published, UnknownCell when a cell shows what no figure gives,
+    UndecidedIndicator when nobody has decided what follows from a figure.
     """
     with opened(published_db) as con:
         con.execute("set schema = 'reporting'")
@@ -65,10 +72,12 @@ def read_reports(published_db: Path, la_code: str, report_month: date) -> tuple[
             series_breaks(la_code),
         )
         scorecard = Scorecard(la_code)
-        return [_report(con, la_code, number, month, words, scorecard) for number, month in issues], words
+        return [_report(con, la_code, *issue, words, scorecard) for issue in issues], words
 
 
-def _report(con, la_code: str, publication_no: int, month: date, words: Words, scorecard: Scorecard) -> Report:
+def _report(
+    con, la_code: str, publication_no: int, month: date, is_latest: bool, words: Words, scorecard: Scorecard
+) -> Report:
     figures: dict[Group, Figures] = {}
     first_months = {}
     for row in _named(con, _SHOWN, [la_code, publication_no, month, month, month]):
@@ -78,11 +87,19 @@ def _report(con, la_code: str, publication_no: int, month: date, words: Words, s
         figures[group] = Figures(row["numerator"], base, row["value_status"], population)
         if row["period_kind"] == "ytd":
             first_months[row["indicator_id"], group[3]] = row["first_month_on"].isoformat()
+    undecided = {group[:2] for group in figures} - related() - ALONE
+    if undecided:
+        names = "; ".join(f"{indicator}, {breakdown}" for indicator, breakdown in sorted(undecided))
+        raise UndecidedIndicator(
+            f"{names}: say in disclosure/relations.py which numbers follow from these, or that none do"
+        )
     cells = page_cells(_named(con, _PAGES, [la_code, month]), words.decimals)
     rated = _named(con, _SCORECARD, [la_code, month])
     statuses = {group: one.value_status for group, one in figures.items()}
     for row in rated:
         cells += scorecard.cells(row, words.decimals, statuses, words.kinds)
+    if is_latest:
+        check_texts(cells, figures, words.units)
     outturns = read_outturns(cells, words.units)
     shown = shown_quantities(cells, words.units)
     issue = Issue(
@@ -101,7 +118,7 @@ def _named(con, question: str, values: list) -> list[dict]:
 
 
 _ISSUES = """
-select publication_no, report_month from report_issues
+select publication_no, report_month, is_latest_issue from report_issues
 where la_code = ? and publication_no <= (
     select max(publication_no) from report_issues where la_code = ? and report_month = ?
 )

@@ -100,6 +100,34 @@ NESTED = {
 # The average days of the year so far are of the adoptions of the year so far.
 AVERAGED = (_d("adoption_days_to_placement"), _n("adoptions"))
 
+# Indicators and categories of which somebody has decided that no other of the report follows from them in one period;
+# each still adds up to its own year to date.
+ALONE = frozenset(
+    {
+        (indicator, "all")
+        for indicator in (
+            "adoption_days_to_match", "agency_staff", "agency_staff_headcount", "cin_plans_up_to_date",
+            "contacts_new_form_decided_within_1_working_day", "cp_plans_up_to_date", "cp_reviews_in_time",
+            "cp_visits_within_2_weeks", "cse_cohort", "cse_referrals", "fixed_term_exclusions",
+            "initial_health_assessments_in_time", "looked_after_reviews_in_time", "looked_after_visits_in_time",
+            "new_assessments_open_late", "new_assessments_started", "persistent_absence", "placements_stable_two_years",
+            "reduced_timetables", "school_absence", "special_guardianship_started", "update_assessments_open_late",
+            "update_assessments_started",
+        )
+    }
+    | {("caseload_average", team) for team in ("disability", "duty", "locality", "looked_after")}
+    | {("caseload_maximum", team) for team in ("looked_after", "safeguarding")}
+)  # fmt: skip
+
+
+def related() -> frozenset[tuple[str, str]]:
+    """Every (indicator, category) that an equation names."""
+    sides = {side for group in SAME for side in group} | {side for stock in STOCKS for side in stock}
+    sides |= {side for whole, parts in SUMS for side in (whole, *parts)} | {*STOCK_OF_PLANS, *AVERAGED}
+    sides |= {side for total in ROLLING for side in total}
+    nested = {*NESTED, *((wide, "all") for wide in NESTED.values())}
+    return frozenset({side[:2] for side in sides} | nested)
+
 
 def families() -> dict[str, str]:
     """A name for each indicator's family: indicators that share a number or add up in one period."""

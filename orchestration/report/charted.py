@@ -18,7 +18,7 @@ ValueOf = Callable[[dict], float | None]
 
 
 def charts_of(
-    wanted: Rows, figures: Rows, targets: dict[int, tuple[float | None, float | None]], table: str, value_of: ValueOf
+    wanted: Rows, figures: Rows, targets: dict[str, tuple[float | None, float | None]], table: str, value_of: ValueOf
 ) -> tuple[Chart, ...]:
     """The charts of one page, in order; those without a single figure are left out.
 
@@ -64,7 +64,7 @@ def _figures_of(row: dict, figures: Rows, kind: str) -> Rows:
 
 
 def _lines(row: dict, figures: Rows, targets: dict) -> tuple[tuple[str, float], ...]:
-    low, high = targets.get(row["scorecard_row_no"], (None, None))
+    low, high = targets.get(row["scorecard_row_key"], (None, None))
     if low is not None and high is not None:
         found = [("Target from", low), ("Target to", high)]
     else:

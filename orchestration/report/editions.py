@@ -16,6 +16,8 @@ from orchestration.report.document import PUBLIC, Cell
 
 FigureKey = tuple[str, str, str, str, str, str]  # page, key, breakdown, period_kind, period, part
 UNITS = {"percent": "percent", "rate": "rate", "value": "average"}
+# Columns of the scorecard that say nothing of the council's children: other councils' numbers.
+PRINTED_AS_IT_IS = frozenset({"neighbours_average", "neighbours_best", "national_average", "national_top_quartile"})
 REVISED, BREAK, NO_FIGURE, NOT_APPLICABLE, CONFIDENTIAL = "r", "b", "-", "z", "c"
 
 
@@ -54,9 +56,10 @@ class Edition:
         return figure["value"] if self.public is None else number_in(self.printed(figure), figure["part"])
 
     def scorecard(self, row: Mapping, column: str) -> str:
-        """The text of a column of report_scorecard."""
-        known = self.public.get(("scorecard", row["row_no"], column)) if self.public is not None else None
-        return known.text if known else row[column] or ""
+        """The text of a column of report_scorecard; the public edition has every column that disclosure judges."""
+        if self.public is None or column in PRINTED_AS_IT_IS:
+            return row[column] or ""
+        return self.public["scorecard", row["row_key"], column].text
 
 
 def read_edition(edition: str, published_db: Path, la_code: str, report_month: date) -> Edition:

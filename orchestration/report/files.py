@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from orchestration.disclosure import CannotProtect
+from orchestration.disclosure import CannotProtect, UndecidedIndicator, UnknownCell
 from orchestration.pages import replace_file
 from orchestration.report.document import Document, file_stem
 from orchestration.report.html import html
@@ -28,14 +28,16 @@ def write_report(published_db: Path, out_dir: Path, la_code: str, report_month: 
     Everything comes from the published file and the commentary files. Files are readable by their owner only, and the
     same byte for byte when the published figures are. Where the figures are so few that something would be given away
     whatever is held back, there is no public edition; one of that month from before is removed, and the log says so.
-    Raises NoSuchReport for a month never published.
+    Raises NoSuchReport for a month never published and, after writing the rest, UnknownCell or UndecidedIndicator
+    when nobody knows whether a cell may be public.
     """
     out_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    written = []
+    written, unknown = [], None
     for edition in EDITIONS:
         try:
             document = read_report(published_db, la_code, report_month, edition, commentaries)
-        except CannotProtect as reason:
+        except (CannotProtect, UndecidedIndicator, UnknownCell) as reason:
+            unknown = unknown if isinstance(reason, CannotProtect) else reason
             _LOG.warning("No %s edition of %s, %s: %s", edition, la_code, f"{report_month:%B %Y}", reason)
             for ending in FORMATS:
                 (out_dir / f"{file_stem(la_code, report_month, edition)}.{ending}").unlink(missing_ok=True)
@@ -44,7 +46,10 @@ def write_report(published_db: Path, out_dir: Path, la_code: str, report_month: 
             path = out_dir / f"{document.file_stem}.{ending}"
             replace_file(path, render(document))
             written.append(path)
-    return written + _write_lists(published_db, out_dir, la_code, report_month)
+    written += _write_lists(published_db, out_dir, la_code, report_month)
+    if unknown:
+        raise unknown
+    return written
 
 
 def write_region_report(published_db: Path, out_dir: Path, report_month: date) -> list[Path]:

@@ -101,7 +101,7 @@ where la_code = $la_code and report_month = $report_month
 
 _SCORECARD_BY_PAGE = """
 select
-    scorecard.row_no, scorecard.title, scorecard.this_month, scorecard.month_before, scorecard.dot,
+    scorecard.row_key, scorecard.title, scorecard.this_month, scorecard.month_before, scorecard.dot,
     scorecard.dot_reason, scorecard.rag, scorecard.rag_reason,
     trim(regexp_replace(lower(scorecard.page), '[^a-z0-9]+', '-', 'g'), '-') as page_anchor
 from report_scorecard as scorecard

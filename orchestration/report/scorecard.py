@@ -128,7 +128,7 @@ select scorecard.*, control.variation, control.assurance
 from report_scorecard as scorecard
 left join process_control as control
     on scorecard.la_code = control.la_code and scorecard.report_month = control.report_month
-    and scorecard.row_no = control.row_no and scorecard.report_month = control.month_on
+    and scorecard.row_key = control.row_key and scorecard.report_month = control.month_on
 where scorecard.la_code = $la_code and scorecard.report_month = $report_month
 order by scorecard.row_no
 """

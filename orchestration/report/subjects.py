@@ -21,7 +21,7 @@ PROVISIONAL = "p"
 def subject_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
     """One chapter for each page of the report, in its order, as the edition prints them."""
     figures, wanted = marts.ask(_FIGURES), marts.ask(_CHARTS)
-    targets = {row["row_no"]: (row["target_from"], row["target_to"]) for row in marts.ask(_TARGETS)}
+    targets = {row["row_key"]: (row["target_from"], row["target_to"]) for row in marts.ask(_TARGETS)}
     breaks = {row["indicator_id"]: row["what_changed"] for row in marts.ask(_BREAKS)}
     found = []
     for page in dict.fromkeys(figure["page"] for figure in figures):
@@ -165,7 +165,7 @@ order by figures.position, figures.period_kind, figures.period
 _CHARTS = "select * from report_charts order by page, chart_no, position"
 
 _TARGETS = """
-select row_no, target_from, target_to from report_scorecard
+select row_key, target_from, target_to from report_scorecard
 where la_code = $la_code and report_month = $report_month
 """
 

@@ -78,7 +78,7 @@ def work_lists(published_db: Path, la_code: str, report_month: date) -> Document
         if not issue:
             return None
         chapters = [_list_of(*one) for one in _grouped(marts.ask(_WORK), "duty", "title")]
-        chapters += [_exceptions_of(*one) for one in _grouped(marts.ask(_EXCEPTIONS), "row_no", "title")]
+        chapters += [_exceptions_of(*one) for one in _grouped(marts.ask(_EXCEPTIONS), "row_key", "title")]
         chapters += _faults(marts.ask(_FAULTS))
     known_on = day(issue[0]["as_known_on"])
     return Document(
@@ -122,7 +122,7 @@ def _list_of(duty: str, title: str, rows: list[dict]) -> Chapter:
     )
 
 
-def _exceptions_of(row_no: str, title: str, rows: list[dict]) -> Chapter:
+def _exceptions_of(row_key: str, title: str, rows: list[dict]) -> Chapter:
     listed = tuple(
         Row(
             row["subject_id"] or "-",
@@ -136,7 +136,7 @@ def _exceptions_of(row_no: str, title: str, rows: list[dict]) -> Chapter:
         for row in rows
     )
     note = f"{rows[0]['this_month']} against a target of {rows[0]['target_green']}. {rows[0]['definition']}"
-    name = f"red_{row_no}"
+    name = f"red_{row_key}"
     headings = ("Child or other subject", "Record", "Date", "Lead worker", "Teams")
     return Chapter(f"Red: {title}", name, note=note, tables=(Table(name, title, headings, listed),))
 
@@ -191,9 +191,9 @@ from work_due where la_code = $la_code group by team_group order by team_group n
 _RED = """
 select
     scorecard.title, scorecard.this_month, scorecard.target_green,
-    nullif(count(exceptions.row_no), 0) as records
+    nullif(count(exceptions.row_key), 0) as records
 from report_scorecard as scorecard
-left join red_figure_exceptions as exceptions using (la_code, report_month, row_no)
+left join red_figure_exceptions as exceptions using (la_code, report_month, row_key)
 where scorecard.la_code = $la_code and scorecard.report_month = $report_month and scorecard.rag = 'red'
 group by all order by min(scorecard.row_no)
 """
@@ -217,13 +217,13 @@ order by duties.position, due.due_on, due.child_id, due.event_id
 
 _EXCEPTIONS = """
 select
-    exceptions.row_no, scorecard.title, scorecard.this_month, scorecard.target_green, indicators.definition,
+    exceptions.row_key, scorecard.title, scorecard.this_month, scorecard.target_green, indicators.definition,
     exceptions.subject_id, exceptions.event_id, exceptions.event_on, exceptions.professional_id, exceptions.team_group
 from red_figure_exceptions as exceptions
-inner join report_scorecard as scorecard using (la_code, report_month, row_no)
+inner join report_scorecard as scorecard using (la_code, report_month, row_key)
 inner join indicators using (indicator_id)
 where exceptions.la_code = $la_code and exceptions.report_month = $report_month
-order by exceptions.row_no, exceptions.event_on, exceptions.subject_id, exceptions.event_id
+order by scorecard.row_no, exceptions.event_on, exceptions.subject_id, exceptions.event_id
 """
 
 _FAULTS = """

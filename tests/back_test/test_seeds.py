@@ -43,8 +43,9 @@ def test_benchmarks_are_those_of_the_pages() -> None:
 
 
 def test_targets_are_those_of_the_scorecard() -> None:
+    place = {one["row_key"]: one["row_no"] for one in seed("scorecard_layout")}
     ours = {
-        (one["row_no"], colour, one[f"{colour}_printed"])
+        (place[one["row_key"]], colour, one[f"{colour}_printed"])
         for one in seed("targets")
         for colour in ("red", "amber", "green")
         if one[f"{colour}_printed"]
@@ -65,13 +66,14 @@ def test_deviations_of_the_scorecard_are_printed_there_and_not_on_the_page() -> 
         if one["kind"] in ("annual", "benchmark")
     }
     page = {(one[0], one[1], one[2], one[3]): one[4] for kind in ("annual", "benchmark") for one in of_pages(kind)}
+    place = {one["row_key"]: one["row_no"] for one in seed("scorecard_layout")}
     layout = {
-        one["row_no"]: (one["page_key"], one["page_breakdown"], one["page_part"]) for one in seed("scorecard_layout")
+        one["row_key"]: (one["page_key"], one["page_breakdown"], one["page_part"]) for one in seed("scorecard_layout")
     }
     no_number = {"-", "tbc"}
     for one in seed("scorecard_deviations"):
-        assert printed.get((one["row_no"], one["period"]), "-") == one["printed"] or one["printed"] in no_number
-        assert page.get((*layout[one["row_no"]], one["period"])) != one["printed"]
+        assert printed.get((place[one["row_key"]], one["period"]), "-") == one["printed"] or one["printed"] in no_number
+        assert page.get((*layout[one["row_key"]], one["period"])) != one["printed"]
 
 
 def test_findings_and_contradictions_name_each_other() -> None:

@@ -1,8 +1,8 @@
 -- If this fails, a target points another way than the row: high needs a floor, low a ceiling, limits both, in order.
-select targets.row_no
+select targets.row_key
 from {{ ref('targets') }} as targets
 left join {{ ref('scorecard_layout') }} as layout
-    on targets.row_no = layout.row_no
+    on targets.row_key = layout.row_key
 where
     not coalesce(
         case layout.good_performance

@@ -153,10 +153,10 @@ class Knowledge:
                 # A fraction of a child in the seed counts as one: it must not be recovered either.
                 self.public.truth.setdefault(counted, math.ceil(row[9]))
             yield ("figure", *row[:6]), name, row[8], self._decimals[row[6]]
-        for row in self._con.execute(
-            "select * from read_csv('seeds/scorecard_layout.csv', all_varchar = true)"
+        for key, number, indicator, breakdown, quantity, has_year in self._con.execute(
+            "select row_key, row_no::int, indicator_id, breakdown, quantity, has_year_to_date "
+            "from read_csv('seeds/scorecard_layout.csv', all_varchar = true)"
         ).fetchall():
-            number, indicator, breakdown, quantity, has_year = int(row[0]), row[6], row[7], row[8], row[10]
             for column, back in (("two_months_before", 2), ("month_before", 1), ("this_month", 0), ("year_to_date", 0)):
                 month, decimals = month_of(report_month, back), self._decimals[indicator]
                 counted, category = indicator, breakdown
@@ -171,7 +171,7 @@ class Knowledge:
                 series = counted if category == "all" else f"{counted}:{category}"
                 kind = "ytd" if column == "year_to_date" else "month"
                 if kind == "month" or has_year == "Y":
-                    yield ("scorecard", number, column), (series, kind, month), quantity, decimals
+                    yield ("scorecard", key, column), (series, kind, month), quantity, decimals
 
     def _read_text(self, text: str | None, name: tuple, quantity: str, decimals: int) -> None:
         if text is None:

@@ -75,7 +75,7 @@ def test_html_and_links_are_words_and_bold_is_kept() -> None:
 
 def test_a_draft_says_what_the_scorecard_says() -> None:
     row = {
-        "row_no": 52,
+        "row_key": "looked_after",
         "title": "Looked-after children",
         "this_month": "615",
         "month_before": "613",

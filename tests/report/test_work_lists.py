@@ -56,8 +56,8 @@ def test_dates_are_numbers_to_sort_by(book: Workbook) -> None:
 
 
 def test_each_red_figure_has_who_stands_behind_it(published: Path, book: Workbook) -> None:
-    query = "select row_no, count(*) from reporting.red_figure_exceptions group by row_no"
-    expected = {f"red_{row_no}": rows for row_no, rows in ask(published, query)}
+    query = "select row_key, count(*) from reporting.red_figure_exceptions group by row_key"
+    expected = {f"red_{row_key}": rows for row_key, rows in ask(published, query)}
     found = {name: len(table.rows) - 1 for name, table in book.tables.items() if name.startswith("red_")}
     assert found == expected and len(found) > 10
 
@@ -70,7 +70,8 @@ def test_each_record_to_be_mended_is_listed_with_its_rule_and_team(published: Pa
 
 def test_what_a_red_share_misses_stands_behind_it(published: Path) -> None:
     """Row 51: 390 of 462 children on a plan were visited in the last two weeks, as published."""
-    query = "select count(distinct subject_id) from reporting.red_figure_exceptions where row_no = 51"
+    rows = "reporting.red_figure_exceptions where row_key = 'cp_visits_within_2_weeks_percent'"
+    query = f"select count(distinct subject_id) from {rows}"
     assert ask(published, query) == [(462 - 390,)]
 
 

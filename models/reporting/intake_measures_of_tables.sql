@@ -96,3 +96,39 @@ select
     {{ days_between('newest.delivery_month_on', 'newest.as_known_on') }} as numerator,
     null as denominator
 from newest
+
+union all
+select
+    checked.la_code,
+    'references_unmatched' as check_id,
+    checked.table_name || '.' || checked.field as table_name,
+    checked.records as measured_on,
+    checked.unmatched_records as numerator,
+    checked.records as denominator
+from {{ ref('references_checked') }} as checked
+inner join newest on checked.delivery_id = newest.delivery_id
+where checked.is_delivered
+
+union all
+select
+    checked.la_code,
+    'zeros_lost' as check_id,
+    checked.table_name || '.' || checked.field as table_name,
+    checked.records as measured_on,
+    checked.matched_without_zeros as numerator,
+    null as denominator
+from {{ ref('references_checked') }} as checked
+inner join newest on checked.delivery_id = newest.delivery_id
+where checked.matched_without_zeros > 0
+
+union all
+select
+    checked.la_code,
+    'referred_to_nothing' as check_id,
+    checked.table_name || '.' || checked.field as table_name,
+    checked.records as measured_on,
+    checked.records as numerator,
+    null as denominator
+from {{ ref('references_checked') }} as checked
+inner join newest on checked.delivery_id = newest.delivery_id
+where not checked.is_delivered

@@ -30,12 +30,14 @@ class Doubtful:
     column: str = ""
     children: int = CHILDREN
     accepted: str = ""
+    is_first: bool = False
 
     def write(self, landing: Path, la_code: str) -> None:
-        """Both deliveries, of November and December."""
+        """Both deliveries, of November and December; of a first delivery the second alone."""
         first, second = tables_of(self.children), tables_of(self.children)
         self.change(second)
-        _write(landing, la_code, first, "2020-11", {}, "")
+        if not self.is_first:
+            _write(landing, la_code, first, "2020-11", {}, "")
         _write(landing, la_code, second, "2020-12", self.keys or {}, self.column)
 
 
@@ -78,8 +80,10 @@ def with_values(table: str, count: int, **values: str) -> Callable[[Tables], Non
 
 
 def more_contacts(count: int, **values: str) -> Callable[[Tables], None]:
-    """Contacts that the first delivery does not hold, with ids of their own unless one is given."""
-    return lambda tables: tables["ssd_contacts"].extend(contact(CHILDREN + n, **values) for n in range(count))
+    """Contacts that the first delivery does not hold, of its children, with ids of their own unless one is given."""
+    return lambda tables: tables["ssd_contacts"].extend(
+        contact(CHILDREN + n, cont_person_id=f"P{(n + 1) % CHILDREN}", **values) for n in range(count)
+    )
 
 
 def renumbered(count: int) -> Callable[[Tables], None]:
@@ -92,6 +96,22 @@ def renumbered(count: int) -> Callable[[Tables], None]:
     return change
 
 
+def posts(prefix: str, workers: str, count: int, delivered: bool = True) -> Callable[[Tables], None]:
+    """Posts whose worker has one prefix before the number, and the workers themselves with another."""
+
+    def change(tables: Tables) -> None:
+        tables["hr_posts"] = [
+            {"post_id": f"B{n}", "professional_id": f"{prefix}{n}", "role": "CASE_HOLDER", "fte": "1.0"}
+            for n in range(1, count + 1)
+        ]
+        tables["ssd_professionals"] = [{"prof_professional_id": f"{workers}{n}"} for n in range(1, count + 1)]
+        if not delivered:
+            tables["ssd_professionals"] = []
+
+    return change
+
+
+UNMATCHED_POSTS = ("references_unmatched", "hr_posts.professional_id")
 CONTACTS, PLANS, PEOPLE = "ssd_contacts", "ssd_cp_plans", "ssd_person"
 ENDED, UNREADABLE = {"cppl_cp_plan_end_date": "2020-12-01"}, {"cont_contact_date": "soon"}
 CASES = (
@@ -104,7 +124,44 @@ CASES = (
     Doubtful("rows_multiplied", more_contacts(301), (("rows_gained", CONTACTS, "failed", 301),)),
     Doubtful("table_left_out", lambda tables: tables.pop(PLANS), (("table_left_out", PLANS, "warned", 1),)),
     Doubtful("a_child_vanished", renumbered(1), (("children_vanished", PEOPLE, "warned", 1),)),
-    Doubtful("new_ids_for_many_children", renumbered(11), (("children_vanished", PEOPLE, "failed", 11),)),
+    Doubtful(
+        "new_ids_for_many_children",
+        renumbered(11),
+        (
+            ("children_vanished", PEOPLE, "failed", 11),
+            ("references_unmatched", f"{CONTACTS}.cont_person_id", "warned", 11),
+            ("references_unmatched", f"{PLANS}.cppl_person_id", "warned", 11),
+        ),
+    ),
+    Doubtful(
+        "half_the_children_not_found",
+        with_values(CONTACTS, 51, cont_person_id="Q1"),
+        (("references_unmatched", f"{CONTACTS}.cont_person_id", "failed", 51),),
+    ),
+    Doubtful("one_child_not_found", with_values(CONTACTS, 1, cont_person_id="Q1")),
+    Doubtful("few_references_never_fail", posts("W", workers="V", count=19), ((*UNMATCHED_POSTS, "warned", 100),)),
+    Doubtful("twenty_references_fail", posts("W", workers="V", count=20), ((*UNMATCHED_POSTS, "failed", 100),)),
+    Doubtful(
+        "twenty_references_of_a_first_delivery",
+        posts("W", workers="V", count=20),
+        ((*UNMATCHED_POSTS, "failed", 100),),
+        is_first=True,
+    ),
+    Doubtful(
+        "ids_without_their_zeros",
+        posts("", workers="00", count=4),
+        ((*UNMATCHED_POSTS, "warned", 100), ("zeros_lost", "hr_posts.professional_id", "warned", 4)),
+    ),
+    Doubtful(
+        "zeros_that_are_too_many",
+        posts("00", workers="", count=4),
+        ((*UNMATCHED_POSTS, "warned", 100), ("zeros_lost", "hr_posts.professional_id", "warned", 4)),
+    ),
+    Doubtful(
+        "nothing_to_look_into",
+        posts("W", workers="W", count=4, delivered=False),
+        (("referred_to_nothing", "hr_posts.professional_id", "warned", 4),),
+    ),
     Doubtful("many_plans_ended", with_values(PLANS, 16, **ENDED), (("open_episodes_lost", PLANS, "warned", 16),)),
     Doubtful("all_plans_ended", with_values(PLANS, 100, **ENDED), (("open_episodes_lost", PLANS, "failed", 100),)),
     Doubtful(

@@ -45,6 +45,7 @@ def test_a_first_delivery_is_compared_with_nothing(matrix):
         "days_to_extract",
         "dates_after_extract",
         "ids_repeated",
+        "referred_to_nothing",
         "rows_refused",
         "unknown_columns",
     }

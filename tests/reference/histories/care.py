@@ -18,7 +18,7 @@ from tests.reference.histories.children import Child, Family, Rows
 
 MOVED = ("P", "P", "B", "T", "U")
 LEFT = ("E4A", "E11", "E12", "E41", "E43", "E45", "E48", "E17", "E5", "E8", None)
-TYPES = ("U1", "U4", "U6", "U6", "A3", "A4", "A5", "A6", "P1", "P2", "K2", "H5", "R1", "S1", "T0", "T4", "K3", "Z12", None)
+TYPES = (*"U1 U4 U6 U6 A3 A4 A5 A6 P1 P2 K2 K3 H5 R1 S1 T0 T4 Z12".split(), None)
 ADOPTIVE = ("A3", "A4", "A5", "A5", "A6")
 PROVIDERS = ("PR0", "PR1", "PR2", "PR3", "PR4", "PR4", "PR5", None)
 STATUSES = ("C1", "C2", "V2", "V2", "E1", "J1")

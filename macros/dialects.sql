@@ -51,6 +51,19 @@
     {{ text }} rlike '^({{ pattern }})$'
 {%- endmacro %}
 
+{# In capitals, with one blank in the place of whatever is neither letter nor digit: a description as a list spells it. #}
+{% macro spelled(text) -%}
+    trim({{ adapter.dispatch('letters_and_digits')('upper(' ~ text ~ ')') }})
+{%- endmacro %}
+
+{% macro duckdb__letters_and_digits(text) -%}
+    regexp_replace({{ text }}, '[^A-Z0-9]+', ' ', 'g')
+{%- endmacro %}
+
+{% macro default__letters_and_digits(text) -%}
+    regexp_replace({{ text }}, '[^A-Z0-9]+', ' ')
+{%- endmacro %}
+
 {% macro is_json(text) -%}
     {{ adapter.dispatch('is_json')(text) }}
 {%- endmacro %}

@@ -17,11 +17,33 @@ NOTE = (
 
 
 def quality_chapter(marts: Marts, delivery_id: str) -> Chapter:
-    """Refused rows, checks in doubt, repaired faults and broken rules of the delivery."""
+    """What to know first, refused rows, checks in doubt, repaired faults and broken rules of the delivery."""
     tables = [_refused(marts, delivery_id), _doubts(marts, delivery_id), _repairs(marts, delivery_id)]
     if marts.ask(_IS_NEWEST, delivery_id=delivery_id):  # of a delivery before it, nobody mends anything
-        tables += [_rules(marts), _teams(marts), _reasons(marts)]
+        tables = [_told_first(marts), *tables, _rules(marts), _teams(marts), _reasons(marts)]
     return Chapter("Data quality", "quality", note=NOTE, tables=tuple(tables))
+
+
+def _told_first(marts: Marts) -> Table:
+    return Table(
+        "told_first",
+        "What to know first: where figures are wrong or missing without a refused row",
+        ("Finding", "Table and field", "Team", "Records", "What comes of it", "What to do"),
+        tuple(
+            Row(
+                row["what"],
+                (
+                    Cell(row["place"]),
+                    Cell(row["team"]),
+                    _count(row["records"], row["out_of"]),
+                    Cell(row["effect"]),
+                    Cell(row["remedy"]),
+                ),
+            )
+            for row in marts.ask(_TOLD_FIRST)
+        )
+        or (Row("None", (*(Cell("-"),) * 2, _count(0), *(Cell("-"),) * 2)),),
+    )
 
 
 def _refused(marts: Marts, delivery_id: str) -> Table:
@@ -118,8 +140,15 @@ def _none(texts: int) -> tuple[Row, ...]:
     return (Row("None", (*(Cell("-"),) * texts, _count(0))),)
 
 
-def _count(number: int) -> Cell:
-    return Cell(str(number), number, "count")
+def _count(number: int, out_of: int | None = None) -> Cell:
+    return Cell(f"{number} of {out_of}" if out_of else str(number), number, "count")
+
+
+_TOLD_FIRST = """
+select what, place, team, records, out_of, effect, remedy
+from told_first where la_code = $la_code
+order by position, place, team = 'not known', team
+"""
 
 
 _REFUSED = """

@@ -4,16 +4,42 @@ Belongs here: checks that look at several schemas or at the published file. Does
 model, which are dbt tests and become asset checks by themselves.
 """
 
+from collections.abc import Iterable
+
 import dagster as dg
 
 from orchestration import database
 from orchestration.database import LEDGER_TABLES
-from orchestration.doubt import FAILED, HELD, in_doubt
+from orchestration.doubt import FAILED, HELD, WARNED, in_doubt, what_to_do
 from orchestration.own_words import in_own_words
 from orchestration.publish.audit import ledger_findings
 from orchestration.publish.tables import SCHEMA
 from orchestration.resources import POOL
 from orchestration.settings import Settings
+
+MOST_LINES = 50
+
+
+def described(findings: list[str], to_do: str = "") -> str | None:
+    """What a check found and what to do about it, as one text; None when it found nothing."""
+    if not findings:
+        return None
+    more = [f"and {len(findings) - MOST_LINES} more"] if len(findings) > MOST_LINES else []
+    return "\n".join([*findings[:MOST_LINES], *more, *([to_do] if to_do else [])])
+
+
+def said_by_failed_checks(events: Iterable[dg.DagsterEvent], step_key: str) -> str:
+    """The descriptions of the checks of a step that failed and block what comes after; '' when there is none."""
+    found = [
+        event.asset_check_evaluation_data
+        for event in events
+        if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION and event.step_key == step_key
+    ]
+    return "\n".join(
+        f"{check.check_name}: {check.description}"
+        for check in found
+        if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR and check.description
+    )
 
 
 def nothing_lost(con: database.Connection) -> list[str]:
@@ -74,6 +100,7 @@ def figure_check() -> dg.AssetChecksDefinition:
         return dg.AssetCheckResult(
             passed=not found["failed"],
             severity=dg.AssetCheckSeverity.WARN,
+            description=described(found["failed"], "Look at these figures before anybody relies on them."),
             metadata={
                 "checks of all reports": total,
                 "failed in the newest report": len(found["failed"]),
@@ -102,13 +129,17 @@ def intake_check() -> dg.AssetChecksDefinition:
         pool=POOL,
     )
     @in_own_words()
-    def check(context: dg.AssetCheckExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
+    def check(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
         with database.connect(settings.build_db, read_only=True) as con:
             found = in_doubt(con)
-        for finding in found[HELD]:
-            context.log.warning(f"Not believed, the other councils go on: {finding}")
+        findings = [
+            *found[FAILED],
+            *(f"Not believed, the other councils go on: {finding}" for finding in found[HELD]),
+            *found[WARNED],
+        ]
         return dg.AssetCheckResult(
-            passed=not any(found.values()),
+            passed=not findings,
+            description=described(findings, what_to_do(settings.build_db) if found[FAILED] else ""),
             severity=dg.AssetCheckSeverity.ERROR if found[FAILED] else dg.AssetCheckSeverity.WARN,
             metadata={kind: dg.MetadataValue.json(findings) for kind, findings in found.items()},
         )
@@ -124,22 +155,29 @@ def blocking_checks() -> list[dg.AssetChecksDefinition]:
             "landed_rows",
             nothing_lost,
             "For every table of every delivery in view, rows landed are rows staged plus rows refused.",
+            "A model loses or doubles rows. Compare raw, staging and reporting.refused_rows of the build database.",
         ),
         _check(
             "ledger_only_grows",
             LEDGER_TABLES[0],
             ledger_kept,
             "Every row of the ledger that is published today stands unchanged in the ledger of this build.",
+            "Was the published file changed or replaced by hand? `python -m orchestration.run verify` compares it with "
+            "the run record.",
         ),
     ]
 
 
-def _check(name: str, model: str, find, description: str) -> dg.AssetChecksDefinition:
+def _check(name: str, model: str, find, description: str, to_do: str) -> dg.AssetChecksDefinition:
     @dg.asset_check(asset=dg.AssetKey([SCHEMA, model]), name=name, description=description, blocking=True, pool=POOL)
     @in_own_words()
     def check(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
         with database.connect(settings.build_db, read_only=True) as con:
             findings = find(con)
-        return dg.AssetCheckResult(passed=not findings, metadata={"findings": dg.MetadataValue.json(findings)})
+        return dg.AssetCheckResult(
+            passed=not findings,
+            description=described(findings, to_do),
+            metadata={"findings": dg.MetadataValue.json(findings)},
+        )
 
     return check

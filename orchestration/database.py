@@ -44,6 +44,7 @@ create table if not exists control.held_checks (
     la_code varchar, delivery_id varchar, check_id varchar, table_name varchar, what varchar, measured double,
     unit varchar, measured_on bigint, warn_above double, fail_above double, result varchar, reason varchar
 );
+alter table control.held_checks add column if not exists details varchar;
 """
 
 

@@ -48,20 +48,44 @@ def hold_back(build_db: Path) -> list[str]:
 
 
 def in_doubt(con: database.Connection) -> dict[str, list[str]]:
-    """'delivery, table, check: measured, threshold (reason)' of the checks of deliveries that failed, were a reason to
-    hold one back, or warned.
+    """'delivery: check table 100% of 42 (fails above 30%): most often field: reason' for the checks of deliveries that
+    failed, were a reason to hold one back, or warned.
     """
     rows = con.execute(
         f"""
-        select result, delivery_id, table_name, check_id, measured, unit,
-            case result when 'warned' then warn_above else fail_above end, reason
+        select result, delivery_id, check_id, table_name, measured, unit, measured_on, warn_above, fail_above, details,
+            reason
         from {CHECKS} where result <> 'passed' order by all
         """
     ).fetchall()
     found: dict[str, list[str]] = {FAILED: [], HELD: [], WARNED: []}
-    for result, delivery, table, check, measured, unit, threshold, reason in rows:
-        found[result].append(f"{delivery}, {table}, {check}: {measured:.4g} {unit}, threshold {threshold:g} ({reason})")
+    for result, delivery, check, table, measured, unit, measured_on, warns, fails, details, reason in rows:
+        value = f"{measured:.4g}% of {measured_on}" if unit == "percent" else f"{measured:.4g} {unit}"
+        verb, threshold = ("warns", warns) if result == WARNED else ("fails", fails)
+        limit = f"{verb} above {threshold:g}{'%' if unit == 'percent' else ''}"
+        most_often = f": most often {details}" if details else ""
+        found[result].append(f"{delivery}: {check} {table} {value} ({limit}){most_often}. {reason}")
     return found
+
+
+def perhaps_the_cause(build_db: Path) -> str:
+    """What was doubted of the deliveries by a build that failed for another reason; '' when it was nothing."""
+    with database.connect(build_db, read_only=True) as con:
+        if not database.has_table(con, SCHEMA, "intake_checks"):
+            return ""
+        found = in_doubt(con)
+    listed = "".join(f"\n  {finding}" for finding in (*found[FAILED], *found[WARNED]))
+    return f"\nThe cause may be what was found of the deliveries:{listed}" if listed else ""
+
+
+def what_to_do(build_db: Path) -> str:
+    """How a failed check of deliveries is mended, and where everything that was measured can be read."""
+    return (
+        "Nothing is published. Deliver again, corrected, under the next number; or, if it is right as it is, accept it "
+        "by a row 'delivery_id,check_id,table_name,accepted_by,reason' in seeds/intake_acceptances.csv. Run again.\n"
+        f"All checks stand in reporting.intake_checks, the refused rows in reporting.refused_rows of {build_db}, until "
+        "the next run."
+    )
 
 
 _FAILED = f"""

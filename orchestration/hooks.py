@@ -15,12 +15,14 @@ from dagster._core.storage.tags import (
 )
 
 from orchestration.assets.deliveries import LANDED_KEY
+from orchestration.checks import said_by_failed_checks
 from orchestration.landing.refusal import DeliveryRefused
-from orchestration.own_words import is_own
+from orchestration.own_words import and_so_on, is_own, told
 from orchestration.prepare import NEWEST
 from orchestration.record.deeds import stopped
 
 DELIVERY_ID = re.compile(r"[A-Z][0-9]{8}/[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]+")
+PROBLEMS, MOST_CHARACTERS = 20, 4000
 STARTERS = {"dagster/schedule_name": "schedule", "dagster/sensor_name": "sensor", "dagster/from_ui": "Dagster's pages"}
 
 
@@ -28,7 +30,9 @@ STARTERS = {"dagster/schedule_name": "schedule", "dagster/sensor_name": "sensor"
 def record_failure(context: dg.HookContext) -> None:
     """One record for the step that failed; what was published before stays, which the record shows by its hash."""
     error = context.op_exception
-    stopped(context.resources.settings, context.step_key, type(error).__name__, reason_of(error), asked(context))
+    checked = context.instance.all_logs(context.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
+    reason = said_by_failed_checks((one.dagster_event for one in checked), context.step_key) or reason_of(error)
+    stopped(context.resources.settings, context.step_key, type(error).__name__, reason, asked(context))
 
 
 def asked(context: dg.HookContext | dg.AssetExecutionContext) -> dict[str, str]:
@@ -46,10 +50,11 @@ def asked(context: dg.HookContext | dg.AssetExecutionContext) -> dict[str, str]:
 
 
 def reason_of(error: BaseException | None) -> str:
-    """Why, in this project's own words; nothing of an error whose text could quote a delivery or a row."""
+    """Why, in this project's own words; of an error whose text could quote a row, its kind and place."""
     if isinstance(error, DeliveryRefused):
-        named = {problem.folder for problem in error.problems if DELIVERY_ID.fullmatch(problem.folder)}
-        return f"refused with {len(error.problems)} problems: {', '.join(sorted(named)) or 'a folder of another name'}"
-    if error is not None and is_own(error):
-        return (getattr(error, "description", None) or str(error))[:2000]
-    return ""
+        named = [str(one) for one in error.problems if DELIVERY_ID.fullmatch(one.folder)]
+        listed = and_so_on(named, PROBLEMS) or "a folder of another name"
+        return f"refused with {len(error.problems)} problems: {listed}"
+    if error is None:
+        return "no error was given"
+    return ((getattr(error, "description", None) if is_own(error) else None) or told(error))[:MOST_CHARACTERS]

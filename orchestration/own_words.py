@@ -44,7 +44,10 @@ def told(error: BaseException) -> str:
     if isinstance(error, OF_THE_MACHINE):
         return with_advice(str(error).partition("\n")[0])
     what_to_do = advice(str(error))
-    sentence = f"{type(error).__name__} in {_place(error)}; its words can quote a row and are not kept"
+    sentence = (
+        f"{type(error).__name__} in {_place(error)}: a fault of the program that nobody foresaw; its own words can "
+        "quote a row and are not kept. Report this line to whoever maintains the program"
+    )
     return f"{sentence}\n{what_to_do}" if what_to_do else sentence
 
 

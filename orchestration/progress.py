@@ -10,12 +10,12 @@ from pathlib import Path
 import dagster as dg
 
 PROGRESS = "progress"
-LANDING, BELIEVED = "landed_deliveries", "reporting__intake_checks_deliveries_can_be_believed"
+LANDING, MODELS = "landed_deliveries", "dbt_models"
 DOING = {
     LANDING: "Landing new deliveries",
-    "dbt_models": "Building and testing the models",
+    MODELS: "Building and testing the models",
     "reporting__landed_rows_landed_is_staged_plus_refused": "Checking that no row was lost",
-    BELIEVED: "Checking that the deliveries can be believed",
+    "reporting__intake_checks_deliveries_can_be_believed": "Checking that the deliveries can be believed",
     "reporting__published_values_ledger_only_grows": "Checking that the ledger only grows",
     "published_database": "Publishing the database",
     "analysts_database": "Writing the file for analysts",
@@ -28,7 +28,7 @@ DOING = {
 
 class StepLines(logging.Handler):
     """Prints a line when a step ends, with the seconds it took, every check that failed, and what landing and
-    the check of deliveries warn of; dbt warns of more than anybody wants to read.
+    the checks of deliveries and figures warn of; dbt warns of more than anybody wants to read.
     """
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class StepLines(logging.Handler):
         event = getattr(record, "dagster_event", None)
         if event is None:
             step = getattr(record, "dagster_meta", {}).get("step_key")
-            if record.levelno == logging.WARNING and step in (LANDING, BELIEVED):
+            if record.levelno == logging.WARNING and step == LANDING:
                 self.tell(f"  {record.dagster_meta['orig_message']}")
             return
         step, kind = event.step_key, event.event_type_value
@@ -53,6 +53,8 @@ class StepLines(logging.Handler):
             check = event.event_specific_data
             outcome = "warned" if check.severity == dg.AssetCheckSeverity.WARN else "failed"
             self.tell(f"  check {outcome}: {check.check_name}")
+            if outcome == "warned" and check.description and step != MODELS:  # what failed is told at the end
+                self.tell("\n".join(f"    {line}" for line in check.description.splitlines()))
 
     def tell(self, line: str) -> None:
         print(line, file=sys.__stdout__, flush=True)

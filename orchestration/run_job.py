@@ -17,6 +17,7 @@ import dagster as dg
 from dagster._core.instance.ref import InstanceRef
 
 from orchestration.advice import with_advice
+from orchestration.checks import said_by_failed_checks
 from orchestration.dead_runs import fail_dead_runs
 from orchestration.definitions import build_defs
 from orchestration.jobs import CATCH_UP, JOB_NAME
@@ -53,7 +54,7 @@ def run_job(settings: Settings, spans: list[tuple[date, date]], as_known: str) -
                     raise_on_error=False,
                 )
             if not result.success:
-                tell_failure(result, log)
+                tell_failure(settings, result, log)
                 return 1
     tell_results(settings)
     return 0
@@ -133,12 +134,17 @@ def reason_of(event: dg.DagsterEvent) -> str:
     return error.message.strip()
 
 
-def tell_failure(result: dg.ExecuteInProcessResult, log: Path) -> None:
+def tell_failure(settings: Settings, result: dg.ExecuteInProcessResult, log: Path) -> None:
     """Print why the run failed."""
     for event in result.all_events:
         if event.is_step_failure:
-            print(with_advice(reason_of(event)), file=sys.stderr)
-    print(f"The run failed; what was published before stays as it was. Details: {log}", file=sys.stderr)
+            said = said_by_failed_checks(result.all_events, event.step_key)
+            print(with_advice(said or reason_of(event)), file=sys.stderr)
+    print(
+        f"The run failed; what was published before stays as it was. Details: {log}; the run record, "
+        f"{settings.run_record}, keeps the reason",
+        file=sys.stderr,
+    )
 
 
 def tell_results(settings: Settings) -> None:

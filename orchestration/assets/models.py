@@ -1,10 +1,8 @@
 """The dbt models, seeds and tests as assets and asset checks. Their text is dbt's; nothing is described
 twice."""
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -18,9 +16,9 @@ from dagster_dbt import (
 )
 
 from orchestration import database
-from orchestration.advice import advice
 from orchestration.assets.deliveries import LANDED_KEY
-from orchestration.doubt import hold_back, is_region
+from orchestration.dbt_failures import failure_text
+from orchestration.doubt import hold_back, is_region, perhaps_the_cause
 from orchestration.lock import hold_writer_lock
 from orchestration.own_words import in_own_words
 from orchestration.partitions import months_of
@@ -89,7 +87,8 @@ def dbt_models(project: DbtProject, months: dg.PartitionsDefinition) -> dg.Asset
             else:
                 yield from invocation.stream()
         if not invocation.is_successful():
-            raise dg.Failure(failure_text(target / "run_results.json"), allow_retries=False)
+            said = failure_text(target / "run_results.json") + perhaps_the_cause(settings.build_db)
+            raise dg.Failure(said, allow_retries=False)
 
     return build
 
@@ -99,31 +98,6 @@ def build_arguments() -> list[str]:
     a new month does not make dbt parse the project again. Unit tests need no data and run in `make test`.
     """
     return ["build", "--exclude-resource-type", "unit_test", "--log-level-file", "info"]
-
-
-def failure_text(run_results: Path) -> str:
-    """Which models and tests failed, by name, and what to do about a fault of the machine. dbt's own words stay in the
-    private folder of the build, although they quote no row: dbt_plugin/errors_without_values.py.
-    """
-    log = run_results.parent / "dbt.log"
-    if not run_results.exists():
-        return _with_what_to_do(f"dbt ended before it built anything; its log is {log}", log)
-    results = json.loads(run_results.read_text(encoding="utf-8"))["results"]
-    failed = [
-        f"{one['unique_id'].split('.')[2]} ({one['status']}{_rows(one)})"
-        for one in results
-        if one["status"] in ("error", "fail", "runtime error")
-    ]
-    return _with_what_to_do(f"dbt could not build or did not pass: {', '.join(failed)}; its log is {log}", run_results)
-
-
-def _with_what_to_do(sentence: str, artefact: Path) -> str:
-    fault = advice(artefact.read_text(encoding="utf-8", errors="replace")) if artefact.exists() else None
-    return f"{sentence}\n{fault}" if fault else sentence
-
-
-def _rows(result: Mapping[str, Any]) -> str:
-    return f", {result['failures']} rows" if result.get("failures") else ""
 
 
 def require_control_row(settings: Settings, months: tuple[date, date]) -> None:

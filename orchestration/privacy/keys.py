@@ -52,7 +52,10 @@ def load_keys(environ: Mapping[str, str] = os.environ) -> Keys | None:
             raise KeysRefused(f"CHILDREN_KEYS: {path.name} may be read by others; chmod 600 it")
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise KeysRefused(f"CHILDREN_KEYS: {path.name} cannot be read ({error.strerror})") from None
+        raise KeysRefused(
+            f"CHILDREN_KEYS: {path.name} cannot be read ({error.strerror}); name a file of keys that "
+            "this user may read, or unset CHILDREN_KEYS where there is demo data only"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise KeysRefused(f"CHILDREN_KEYS: {path.name} is not TOML") from None
     pseudonyms, database = _section(found, "pseudonyms"), _section(found, "database")

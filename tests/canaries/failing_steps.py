@@ -63,7 +63,7 @@ def main() -> int:
                     run_config={"loggers": {"progress": {}}},
                     asset_selection=keys[step],
                 )
-            run_job.tell_failure(result, log)
+            run_job.tell_failure(chosen, result, log)
             ended.append(result.success)
     with patch("orchestration.prepare.land_and_prepare", quoting):
         ended.append(run.main(["land"]) == 0)

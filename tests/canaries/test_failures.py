@@ -89,7 +89,7 @@ def cage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         cage.deliver("2")
         cage.ends(0, made.run(*(("month", "2020-12") if request.param == "encrypted" else ("land",))))
         made.root = broken_project(place / "project")
-        cage.ends(1, made.run("month", "2020-12"), "dbt could not build or did not pass: ")
+        cage.ends(1, made.run("month", "2020-12"), "dbt could not build or did not pass:")
         made.root = Path(__file__).parents[2]
         cage.ends(0, made.python("-m", "tests.canaries.failing_steps"))
         if request.param == "encrypted":

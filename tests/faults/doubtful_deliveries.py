@@ -212,7 +212,20 @@ CASES = (
         (("rows_lost", CONTACTS, "failed", 60),),
         accepted=f"rows_gained,{CONTACTS}",
     ),
-    Doubtful("few_rows_never_fail", without(CONTACTS, 39), children=40),
+    Doubtful("few_rows_lost_do_not_fail", without(CONTACTS, 39), children=40),
+    Doubtful("no_row_left_of_few", without(CONTACTS, 40), (("rows_lost", CONTACTS, "failed", 100),), children=40),
+    Doubtful(
+        "all_rows_of_a_small_table_refused",
+        with_values(CONTACTS, 42, **UNREADABLE),
+        (("rows_refused", CONTACTS, "failed", 100),),
+        children=42,
+    ),
+    Doubtful(
+        "all_but_one_of_few_refused",
+        with_values(CONTACTS, 39, **UNREADABLE),
+        (("rows_refused", CONTACTS, "warned", 97.5),),
+        children=40,
+    ),
 )
 
 

@@ -55,10 +55,39 @@ def test_a_failed_check_blocks_and_names_the_delivery(matrix):
     found = in_doubt(matrix.con)
     delivery = f"{matrix.council('half_the_rows_lost')}/2020-12-31/1"
     assert any(
-        line.startswith(f"{delivery}, ssd_contacts, rows_lost: 51 percent, threshold 50") for line in found["failed"]
+        line.startswith(f"{delivery}: rows_lost ssd_contacts 51% of 100 (fails above 50%). A snapshot holds")
+        for line in found["failed"]
     )
-    assert len(found["failed"]) == sum(result == "failed" for case in CASES for _, _, result, _ in case.found)
+    of_pairs = {matrix.council(case.name) for case in CASES}
+    assert sum(line[:9] in of_pairs for line in found["failed"]) == sum(
+        result == "failed" for case in CASES for _, _, result, _ in case.found
+    )
     check = intake_check()
     assert all(spec.blocking for spec in check.check_specs)
-    result = check(dg.build_asset_check_context(), settings=matrix.settings)
+    result = check(settings=matrix.settings)
     assert (result.passed, result.severity) == (False, dg.AssetCheckSeverity.ERROR)
+    assert "seeds/intake_acceptances.csv" in result.description
+    assert str(matrix.settings.build_db) in result.description
+
+
+@pytest.mark.parametrize(
+    ("case", "says"),
+    [
+        (
+            "all_rows_of_a_small_table_refused",
+            "rows_refused ssd_contacts 100% of 42 (fails above 30%): most often cont_contact_date: not a date (42",
+        ),
+        (
+            "many_rows_refused",
+            "rows_refused ssd_contacts 31% of 100 (fails above 30%): most often cont_contact_date: not a date",
+        ),
+        ("ids_of_another_column", "ids_repeated ssd_contacts 20% of 100 (fails above 10%): most often "),
+        ("extracted_late", "days_to_extract all 22 days (warns above 21)."),
+        ("a_new_column", "unknown_columns ssd_contacts 1 columns (warns above 0)."),
+        ("table_left_out", "table_left_out ssd_cp_plans 1 tables (warns above 0)."),
+    ],
+)
+def test_a_finding_names_table_measure_value_and_threshold(matrix, case, says):
+    found = in_doubt(matrix.con)
+    delivery = f"{matrix.council(case)}/2020-12-31/1"
+    assert any(line.startswith(f"{delivery}: {says}") for line in (*found["failed"], *found["warned"]))

@@ -96,7 +96,7 @@ def newest(made):
 
 @pytest.mark.slow
 def test_the_others_are_published_and_it_is_said_why_one_is_not(region):
-    said = f"Not believed, the other councils go on: {HALF}, ssd_contacts, rows_lost: 51 percent, threshold 50"
+    said = f"Not believed, the other councils go on: {HALF}: rows_lost ssd_contacts 51% of 100 (fails above 50%)"
     assert said in region.output
     assert newest(region) == [(f"{DOUBTED}/2020-11-30/1",), (f"{GOOD}/2020-12-31/1",)]
     last = "select la_code, max(period_end_on)::text from reporting.published_values group by all order by all"

@@ -19,7 +19,7 @@ from dagster._core.test_utils import create_run_for_test, freeze_time
 
 from orchestration import run_job, settings
 from orchestration.advice import advice
-from orchestration.assets.models import failure_text
+from orchestration.dbt_failures import failure_text
 from orchestration.dead_runs import MESSAGE, SECONDS_TO_BEGIN, fail_dead_runs
 from orchestration.lock import hold_writer_lock, is_writing, release_writer_lock
 from orchestration.settings import ROOT

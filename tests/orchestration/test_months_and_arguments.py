@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from orchestration import run, settings
-from orchestration.assets.models import build_arguments, failure_text
+from orchestration.assets.models import build_arguments
+from orchestration.dbt_failures import failure_text
 from orchestration.months import month_end, months_before, rerun_range
 from orchestration.own_words import NotPossible
 from orchestration.partitions import months_of, partition_key, range_tags
@@ -115,5 +116,5 @@ def test_a_failed_build_names_models_and_tests_and_no_value(tmp_path):
         '{"unique_id": "model.p.fine", "status": "success"}]}'
     )
     text = failure_text(results)
-    assert "contacts (error), not_null_a (fail, 3 rows)" in text
+    assert "\n  model contacts (error)\n  test not_null_a (fail, 3 rows)\n" in text
     assert "SECRETCHILD" not in text and "fine" not in text

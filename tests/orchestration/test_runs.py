@@ -118,7 +118,9 @@ def test_a_refused_delivery_fails_the_run_and_leaves_everything_published_as_it_
     records = chain.read(council.settings.run_record).records
     last = records[-1]
     assert (last["kind"], last["error"], last["step"]) == ("stopped", "DeliveryRefused", "landed_deliveries")
-    assert last["reason"] == f"refused with 1 problems: {LA_CODE}/2021-01-31/1"
+    assert last["reason"] == (
+        f"refused with 1 problems: {LA_CODE}/2021-01-31/1/ssd_person.csv: sha256 differs from the manifest"
+    )
     assert last["published"] == records[0]["after"]
     assert "SECRET" not in council.settings.run_record.read_text()
 

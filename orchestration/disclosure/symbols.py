@@ -5,6 +5,8 @@ Belongs here: which symbol a cell gets. Does not belong: the choice of cells to 
 
 from __future__ import annotations
 
+from orchestration.own_words import NotPossible
+
 LEGEND = {
     "c": "confidential: a number of 1 to 5, or a number from which one could be worked out",
     "z": "not applicable: there was nothing to count or to divide by",
@@ -41,7 +43,7 @@ def cell_symbols(
     if value_status in _NO_VALUE:
         return (_NO_VALUE[value_status],)
     if value_status != "reported":
-        raise ValueError(f"unknown value status: {value_status}")
+        raise NotPossible(f"unknown value status: {value_status}; give it a symbol in {__name__}")
     behind = (("p", is_provisional), ("r", is_revised), ("b", is_break))
     return (("low",) if rounds_to_zero else ()) + tuple(symbol for symbol, holds in behind if holds)
 

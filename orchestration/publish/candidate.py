@@ -31,17 +31,13 @@ comment on column {SCHEMA}.publication.code_version is 'Package version and hash
 comment on column {SCHEMA}.publication.manifest_sha256 is 'SHA-256 of the manifest of the delivery.';
 insert into {SCHEMA}.publication
 select
-    deliveries.la_code, deliveries.delivery_id, run.as_known_on, run.first_month_on, run.last_month_on,
-    run.code_version, deliveries.manifest_sha256
-from build.raw.deliveries as deliveries
+    built.la_code, built.delivery_id, run.as_known_on, run.first_month_on, run.last_month_on,
+    run.code_version, landed.manifest_sha256
+from build.staging.stg_deliveries as built
+inner join build.raw.deliveries as landed using (delivery_id)
 cross join build.control.run as run
-where deliveries.extract_date <= run.as_known_on
-    and deliveries.delivery_id not in (select delivery_id from build.control.held_checks)
-qualify row_number() over (
-    partition by deliveries.la_code
-    order by deliveries.extract_date desc, deliveries.month_end desc, deliveries.delivery desc
-) = 1
-order by deliveries.la_code;
+where built.is_newest
+order by built.la_code;
 """
 
 

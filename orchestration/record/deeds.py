@@ -24,29 +24,6 @@ from orchestration.settings import Settings
 PUBLISHES, ENCRYPTS, WROTE, STOPPED, PURGES = "publishes", "encrypts", "wrote", "stopped", "purges"
 PUBLISHED_FILE = "published/children.duckdb"
 PUBLISHED, UNCHANGED, LOOKED_BACK = "published", "unchanged", "looked back"
-DELIVERIES_USED = """
-    with known as (
-        select deliveries.*
-        from build.raw.deliveries as deliveries
-        cross join build.control.run as run
-        where deliveries.extract_date <= run.as_known_on
-            and deliveries.delivery_id not in (select delivery_id from build.control.held_checks)
-    ),
-    newest as (
-        select known.la_code, known.delivery_id, known.extract_date
-        from known
-        qualify row_number() over (
-            partition by la_code order by extract_date desc, month_end desc, delivery desc
-        ) = 1
-    )
-    select delivery_id from newest
-    union
-    select max_by(published.delivery_id, published.as_known_on)
-    from build.ledger.published_values as published
-    inner join newest on published.la_code = newest.la_code and published.as_known_on <= newest.extract_date
-    group by published.la_code
-    order by 1
-"""
 
 
 def publishes(settings: Settings, file: Path, asked: dict[str, Any]) -> chain.Record:
@@ -60,7 +37,9 @@ def publishes(settings: Settings, file: Path, asked: dict[str, Any]) -> chain.Re
     with duckdb.connect(":memory:") as con:
         attach(con, settings.build_db, "build", read_only=True)
         attach(con, file, "candidate", read_only=True)
-        used = [row[0] for row in con.execute(DELIVERIES_USED).fetchall()]
+        used = [
+            row[0] for row in con.execute("select delivery_id from build.staging.stg_deliveries order by 1").fetchall()
+        ]
         held = con.execute("select distinct delivery_id from build.control.held_checks order by 1").fetchall()
         landed = con.execute("select delivery_id, manifest_sha256 from build.raw.deliveries order by 1").fetchall()
         con.execute("use build")

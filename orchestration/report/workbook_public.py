@@ -20,6 +20,7 @@ import pandas as pd
 from gptables import Cover, GPTable, produce_workbook
 from xlsxwriter import Workbook
 
+from orchestration.own_words import NotPossible
 from orchestration.report.cells import (
     OPTIONS,
     describe,
@@ -87,7 +88,7 @@ def public_workbook(document: Document) -> bytes:
 def as_text(text: str) -> str:
     """A text that is not empty and that gptables takes for nothing else: no link, no reference to a note."""
     if len(text) > LONGEST_TEXT:
-        raise ValueError(f"text of {len(text)} characters does not fit a cell")
+        raise NotPossible(f"text of {len(text)} characters does not fit a cell of {LONGEST_TEXT}; shorten it")
     plain = text.replace("](", "] (").replace("$$", "$ $")
     return plain if any(letter.isascii() and letter.isalnum() for letter in plain) else f"{plain} [as written]".strip()
 

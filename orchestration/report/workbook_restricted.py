@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from orchestration.own_words import NotPossible
 from orchestration.report import workbook_charts
 from orchestration.report.cells import (
     OPTIONS,
@@ -77,7 +78,7 @@ class _Book:
     def text(self, sheet: Worksheet, row: int, column: int, text: str, **looks: object) -> None:
         """Write a text that stays one, whatever it begins with."""
         if sheet.write_string(row, column, text, self.looks(**looks)) != 0:
-            raise ValueError(f"text of {len(text)} characters in sheet {sheet.name} does not fit a cell")
+            raise NotPossible(f"text of {len(text)} characters in sheet {sheet.name} does not fit a cell; shorten it")
 
     def link(self, sheet: Worksheet, row: int, column: int, target: str, at: str, text: str) -> None:
         """A link to another place of the workbook."""

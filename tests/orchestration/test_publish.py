@@ -28,6 +28,9 @@ def chosen(tmp_path):
         )
         database.set_run(con, database.Run(date(2021, 1, 6), date(2020, 10, 31), date(2020, 12, 31), "0.1.0+a"))
         con.execute("""
+            create schema staging;
+            create table staging.stg_deliveries as
+            select 'E09999999' as la_code, 'E09999999/2020-12-31/1' as delivery_id, true as is_newest;
             create schema reporting;
             create table reporting.published_values as select * from ledger.published_values;
             create table reporting.published_event_changes as select * from ledger.published_event_changes;

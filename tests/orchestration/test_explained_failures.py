@@ -1,0 +1,167 @@
+"""What a failure says: which table, model, seed or test, what was measured and expected, and what to do."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import json
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from orchestration import checks, run_job, settings
+from orchestration.checks import described
+from orchestration.dbt_failures import failure_text
+from orchestration.dbt_plugin.errors_without_values import LOADS_SEED
+from orchestration.hooks import record_failure
+from orchestration.own_words import PACKAGE
+from orchestration.record import chain
+
+FOUND = "E09999999/2020-12-31/1: rows_refused ssd_person 100% of 42 (fails above 30%): most often pers_dob: not a date"
+
+
+@pytest.fixture
+def chosen(tmp_path):
+    made = settings.load({"CHILDREN_DATA": str(tmp_path / "data")})
+    made.build_db.parent.mkdir(parents=True)
+    duckdb.connect(str(made.build_db)).close()
+    return made
+
+
+def run_of(chosen, monkeypatch, tmp_path, found):
+    """A first delivery of which the checks find this, in a job of Dagster with a step after it."""
+    monkeypatch.setattr(checks, "in_doubt", lambda con: {"failed": [], "held back": [], "warned": [], **found})
+
+    @dg.asset(key=["reporting", "intake_checks"])
+    def measured() -> None: ...
+
+    @dg.asset(deps=[measured])
+    def published() -> None:
+        (tmp_path / "published").touch()
+
+    made = dg.Definitions(
+        assets=[measured, published],
+        asset_checks=[checks.intake_check().with_hooks({record_failure})],
+        jobs=[dg.define_asset_job("all")],
+        resources={"settings": chosen},
+        executor=dg.in_process_executor,
+    )
+    with dg.DagsterInstance.ephemeral() as instance:
+        return made.resolve_job_def("all").execute_in_process(instance=instance, raise_on_error=False)
+
+
+def test_a_refused_delivery_is_explained_on_the_terminal_and_in_the_run_record(chosen, monkeypatch, tmp_path, capsys):
+    result = run_of(chosen, monkeypatch, tmp_path, {"failed": [FOUND]})
+    assert not result.success and not (tmp_path / "published").exists()
+    run_job.tell_failure(chosen, result, Path("a.log"))
+    said = capsys.readouterr().err
+    [record] = chain.read(chosen.run_record).records
+    for text in (said, record["reason"], next(iter(result.get_asset_check_evaluations())).description):
+        assert FOUND in text
+        assert "seeds/intake_acceptances.csv" in text and str(chosen.build_db) in text
+    assert "deliveries_can_be_believed: " in said and str(chosen.run_record) in said
+    assert record["error"] == "DagsterAssetCheckFailedError"
+
+
+def test_a_warning_is_described_and_stops_nothing(chosen, monkeypatch, tmp_path):
+    result = run_of(chosen, monkeypatch, tmp_path, {"warned": [FOUND], "held back": ["another"]})
+    assert result.success and (tmp_path / "published").exists()
+    [evaluation] = result.get_asset_check_evaluations()
+    assert evaluation.description == f"Not believed, the other councils go on: another\n{FOUND}"
+
+
+def test_a_long_list_is_cut_and_says_so():
+    assert described([]) is None
+    assert described([str(n) for n in range(60)], "Look.").splitlines()[-3:] == ["49", "and 10 more", "Look."]
+
+
+def results_of(tmp_path, *results, nodes=None):
+    (tmp_path / "run_results.json").write_text(json.dumps({"results": results}), encoding="utf-8")
+    (tmp_path / "manifest.json").write_text(json.dumps({"nodes": nodes or {}}), encoding="utf-8")
+    return failure_text(tmp_path / "run_results.json")
+
+
+def test_a_failed_test_names_its_rule_its_rows_and_its_query(tmp_path):
+    node = {
+        "original_file_path": "models/episodes/plans.yml",
+        "path": "primary_key_plans.sql",
+        "package_name": "p",
+        "description": "One row\nper plan.",
+    }
+    one = {"unique_id": "test.p.primary_key_plans.1", "status": "fail", "failures": 3, "message": "Got 3 results"}
+    text = results_of(tmp_path, one, nodes={one["unique_id"]: node})
+    query = tmp_path / "compiled" / "p" / "models" / "episodes" / "plans.yml" / "primary_key_plans.sql"
+    assert f"  test primary_key_plans (fail, 3 rows); One row per plan.; query {query}\n" in text
+    assert "run its query" in text and "Got 3" not in text
+
+
+@pytest.mark.parametrize(
+    ("unique_id", "message", "says"),
+    [
+        (
+            "model.p.figures",
+            "Runtime Error in model figures\n  ConstraintException: NOT NULL constraint failed: figures.period",
+            "model figures (error); NOT NULL constraint failed: figures.period",
+        ),
+        (
+            "seed.p.targets",
+            "Compilation Error in seed targets (seeds/targets.csv)\n  Row 1 has 14 values, but Table only has 13 "
+            "columns.\n  \n  > in macro materialization_seed_default",
+            "Row 1 has 14 values, but Table only has 13 columns.\nCorrect the seed",
+        ),
+        (
+            "seed.p.thresholds",
+            "Runtime Error in seed thresholds\n  Seed cannot be loaded: Conversion Error: line 2 column warn_above",
+            "seed thresholds (error); Seed cannot be loaded: Conversion Error: line 2 column warn_above\n",
+        ),
+        (
+            "model.p.plans",
+            "Runtime Error in model plans\n  ConversionException in line 7: DuckDB's words can quote a row",
+            "model plans (error); ConversionException in line 7\n",
+        ),
+    ],
+)
+def test_a_model_or_seed_that_cannot_be_built_says_why(tmp_path, unique_id, message, says):
+    text = results_of(tmp_path, {"unique_id": unique_id, "status": "error", "message": message})
+    assert says in text
+
+
+def test_nothing_that_could_quote_a_row_is_passed_on(tmp_path):
+    for message in ("Conversion Error: SECRETCHILD", "Invalid Input Error: SECRETCHILD", "SECRETCHILD"):
+        one = {"unique_id": "model.p.plans", "status": "error", "message": f"Runtime Error in model plans\n  {message}"}
+        assert "SECRETCHILD" not in results_of(tmp_path, one)
+
+
+def test_only_the_load_of_a_seed_is_told_in_full():
+    comment = '/* {"app": "dbt", "node_id": "seed.p.targets"} */\n'
+    assert LOADS_SEED.match(f'{comment}  COPY "c"."seeds"."targets" FROM \'/project/seeds/targets.csv\' (FORMAT CSV)')
+    for statement in (
+        "copy raw.ssd_person from '/data/landing/E09999999/ssd_person.csv'",
+        "select 1 as copy from '/project/seeds/targets.csv'",
+        f"{comment} insert into seeds.targets select * from raw.ssd_person",
+    ):
+        assert not LOADS_SEED.match(statement)
+
+
+RAISED_AND_CAUGHT = {
+    ("landing/manifest.py", "ValueError"),  # becomes ManifestRefused
+    ("publish/candidate.py", "FileExistsError"),  # an OSError, whose words are told
+    ("report/commentary.py", "LookupError"),  # becomes CommentaryError
+}
+
+
+def test_what_this_project_raises_is_told_in_its_own_words():
+    """A class of its own, or one whose words are told anyway; all others would be told without their words."""
+    raised = set()
+    for path in PACKAGE.rglob("*.py"):
+        where = path.relative_to(PACKAGE).as_posix()
+        if where.split("/")[0] in ("demo", "scale", "dbt_plugin", "spark"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            call = node.exc if isinstance(node, ast.Raise) else None
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+                raised.add((where, call.func.id))
+    builtin = {(where, name) for where, name in raised if hasattr(builtins, name)}
+    assert builtin == RAISED_AND_CAUGHT

@@ -12,12 +12,13 @@
 {# Stops the build when an indicator file is not in the list, or its words are incomplete or misspelt. #}
 {% macro guard_indicators(listed) -%}
     {%- set required = ['indicator_id', 'title', 'definition', 'unit', 'polarity', 'period_rule', 'record_kind', 'tables'] -%}
-    {%- set optional = ['breakdown_set', 'is_share_of_total', 'is_weighted', 'decimals', 'shown_as'] -%}
+    {%- set optional = ['breakdown_set', 'is_share_of_total', 'is_weighted', 'decimals', 'shown_as', 'contact_form'] -%}
     {%- set allowed = {
         'unit': ['count', 'percent', 'rate_per_10k', 'average'],
         'polarity': ['high', 'low', 'info', 'within_limits', 'within_limits_low'],
         'period_rule': ['in_month', 'month_end', 'rolling_12', 'year_to_date', 'term'],
         'shown_as': ['first_published', 'last_published'],
+        'contact_form': ['need', 'any'],
     } -%}
     {%- for node in indicator_nodes() -%}
         {%- set words = node.config.meta -%}

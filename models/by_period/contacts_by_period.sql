@@ -7,6 +7,7 @@ select
     contacts.source_group,
     contacts.need,
     contacts.has_need_recorded,
+    contacts.is_received,
     contacts.is_social_care,
     contacts.is_social_care_on_new_form,
     contacts.is_counted_by_source,

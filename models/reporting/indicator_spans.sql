@@ -24,6 +24,16 @@ missing_sources as (
     group by newest.la_code, needed.indicator_id
 ),
 
+-- Without a form nobody can say what a contact was for.
+contact_forms as (
+    select
+        contacts.la_code,
+        bool_or(contacts.form_records is not null) as has_any,
+        bool_or(contacts.has_need_recorded) as has_need
+    from {{ ref('contacts') }} as contacts
+    group by contacts.la_code
+),
+
 wanted as (
     select
         newest.la_code,
@@ -36,7 +46,14 @@ wanted as (
         starts.collected_from_on,
         starts.summed_from_on,
         missing_sources.indicator_id is not null as is_source_missing,
-        gaps.indicator_id is not null as is_gap
+        gaps.indicator_id is not null as is_gap,
+        coalesce(
+            case indicators.contact_form
+                when 'any' then not contact_forms.has_any
+                when 'need' then not contact_forms.has_need
+            end,
+            false
+        ) as is_form_missing
     from newest
     cross join {{ ref('indicators') }} as indicators
     inner join {{ ref('breakdowns') }} as breakdowns
@@ -57,6 +74,8 @@ wanted as (
             newest.la_code = gaps.la_code
             and indicators.indicator_id = gaps.indicator_id
             and months.month_on = gaps.month_on
+    left join contact_forms
+        on newest.la_code = contact_forms.la_code
     left join {{ ref('council_terms') }} as terms
         on newest.la_code = terms.la_code and months.month_on = terms.reported_month_on
     where
@@ -77,7 +96,8 @@ select
         else wanted.month_on
     end as first_month_on,
     wanted.is_source_missing,
-    coalesce(wanted.month_on < wanted.collected_from_on, false) or wanted.is_gap as is_not_collected,
+    coalesce(wanted.month_on < wanted.collected_from_on, false) or wanted.is_gap or wanted.is_form_missing
+        as is_not_collected,
     wanted.as_known_on,
     wanted.delivery_id
 from wanted
@@ -90,7 +110,7 @@ select
     wanted.month_on as period_end_on,
     last_day(greatest(wanted.year_starts_on, coalesce(wanted.summed_from_on, wanted.year_starts_on))) as first_month_on,
     wanted.is_source_missing,
-    coalesce(wanted.month_on < wanted.summed_from_on, false) as is_not_collected,
+    coalesce(wanted.month_on < wanted.summed_from_on, false) or wanted.is_form_missing as is_not_collected,
     wanted.as_known_on,
     wanted.delivery_id
 from wanted

@@ -16,6 +16,7 @@ select
     cast({{ literal(words.record_kind) }} as string) as record_kind,
     cast({{ literal(words.tables | join(', ')) }} as string) as source_tables,
     cast({{ literal(words.get('shown_as', 'last_published')) }} as string) as shown_as,
+    cast({{ literal(words.get('contact_form')) }} as string) as contact_form,
     cast({{ literal(node.raw_code.split('}}', 1)[1] | trim) }} as string) as counting_rule
 {%- if not loop.last %}
 union all

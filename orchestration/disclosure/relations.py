@@ -30,7 +30,7 @@ SOURCES = (
     "police", "education_services", "health_services", "internal_council_services", "members_of_public",
     "other_local_authorities", "others",
 )  # fmt: skip
-NEEDS = ("harm", "help", "not_sure")
+NEEDS = ("harm", "help", "not_sure", "not_recorded")
 ASSESSMENT_OUTCOMES = ("ongoing_involvement", "no_further_action", "step_down_early_help", "not_recorded_other")
 S47_OUTCOMES = (
     "substantiated_continuing_risk", "substantiated_no_continuing_risk", "not_substantiated", "not_recorded",

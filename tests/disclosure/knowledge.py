@@ -19,7 +19,7 @@ from tests.disclosure.solver import LARGEST, Public
 
 # whole = parts, in one period; "/of" is the denominator; a sign and "-1" is the month before.
 SUMS = """
-contacts_all = contacts_by_need:harm + contacts_by_need:help + contacts_by_need:not_sure
+contacts_all = contacts_by_need:harm + contacts_by_need:help + contacts_by_need:not_sure + contacts_by_need:not_recorded
 contacts_social_care = contacts_by_source:police/of + contacts_by_source:education_services/of + contacts_by_source:health_services/of + contacts_by_source:internal_council_services/of + contacts_by_source:members_of_public/of + contacts_by_source:other_local_authorities/of + contacts_by_source:others/of
 contacts_to_referral = contacts_by_source:police + contacts_by_source:education_services + contacts_by_source:health_services + contacts_by_source:internal_council_services + contacts_by_source:members_of_public + contacts_by_source:other_local_authorities + contacts_by_source:others
 new_assessments_completed = new_assessment_outcomes:ongoing_involvement + new_assessment_outcomes:no_further_action + new_assessment_outcomes:step_down_early_help + new_assessment_outcomes:not_recorded_other

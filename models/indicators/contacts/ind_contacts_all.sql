@@ -1,7 +1,7 @@
 {{ config(meta={
     'indicator_id': 'contacts_all',
     'title': 'Contacts received at the front door',
-    'definition': 'All new contacts, whatever the need and the type; one per child.',
+    'definition': 'All new contacts, whatever the need and the type, with a form or without; one per child. Where a council went over to a form that records needs, those on that form and those without one.',
     'unit': 'count',
     'polarity': 'info',
     'period_rule': 'in_month',
@@ -18,4 +18,4 @@ select
     received_on as event_on,
     1 as numerator
 from {{ ref('contacts_by_period') }}
-where has_need_recorded
+where is_received

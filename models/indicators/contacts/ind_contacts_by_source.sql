@@ -7,6 +7,7 @@
     'period_rule': 'in_month',
     'breakdown_set': 'contact_source',
     'record_kind': 'contact',
+    'contact_form': 'any',
     'tables': ['ssd_contacts', 'lcs_contact_forms'],
 }) }}
 

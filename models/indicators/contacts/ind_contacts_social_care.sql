@@ -6,6 +6,7 @@
     'polarity': 'info',
     'period_rule': 'in_month',
     'record_kind': 'contact',
+    'contact_form': 'any',
     'tables': ['ssd_contacts', 'lcs_contact_forms'],
 }) }}
 

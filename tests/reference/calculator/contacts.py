@@ -18,31 +18,68 @@ BY_SOURCE, BY_NEED, EVERY = "contacts_by_source", "contacts_by_need", "contacts_
 HELP_DECIDED = "contacts_help_decided_within_5_working_days"
 INDICATORS = (SOCIAL_CARE, TO_REFERRAL, DECIDED, NEW_FORM_DECIDED, BY_SOURCE, BY_NEED, EVERY, HELP_DECIDED)
 
-OLD_FORM, NEW_FORM = "LEGACY", "MASH_2020"
-NO_FORM: Row = dict.fromkeys(
-    ("form_version", "reason_for_contact", "need_identified", "contact_type", "decision_date", "decision_outcome")
-)
+OF_NEED = (BY_NEED, HELP_DECIDED, NEW_FORM_DECIDED)
+OF_ANY_FORM = (SOCIAL_CARE, TO_REFERRAL, DECIDED, BY_SOURCE)
+
+NEED, REASON = "need", "reason"
+RECORDS = {"LEGACY": REASON, "MASH_2020": NEED}
 
 
 def events(delivery: Delivery, months: list[Month]) -> Iterator[Event]:
     """A contact counts per child, in the month it was received."""
     forms = delivery.by_key("lcs_contact_forms")
     for contact in delivery.rows("ssd_contacts"):
-        form = forms.get(contact["cont_contact_id"], NO_FORM)
+        form = forms.get(contact["cont_contact_id"])
         month = next((one for one in months if one.holds(contact["cont_contact_date"])), None)
-        if month and not form.get("is_open_case"):
-            yield from _on_new_form(contact, form, month)
-            yield from _for_social_care(delivery, contact, form, month)
+        if month and not (form and form["is_open_case"]):
+            yield from _received(delivery, contact, form, month)
+            if form:
+                yield from _for_social_care(delivery, contact, form, month)
 
 
-def _on_new_form(contact: Row, form: Row, month: Month) -> Iterator[Event]:
-    """Counts that only the form in use since November 2020 gives, whatever the rule of the day."""
-    if form["form_version"] != NEW_FORM:
+def not_collected(delivery: Delivery) -> tuple[str, ...]:
+    """Indicators that need a form which no contact of the delivery has."""
+    contacts, forms = delivery.rows("ssd_contacts"), delivery.by_key("lcs_contact_forms")
+    if not contacts:
+        return ()
+    there = {records_of(delivery, forms.get(contact["cont_contact_id"])) for contact in contacts} - {None}
+    return (*(() if NEED in there else OF_NEED), *(() if there else OF_ANY_FORM))
+
+
+def records_of(delivery: Delivery, form: Row | None) -> str | None:
+    """What a form records: by its version, by what is filled in, or as all other forms of the council do."""
+    if form is None or says(form):
+        return form and says(form)
+    others = {says(one) for one in delivery.rows("lcs_contact_forms")} - {None}
+    return others.pop() if len(others) == 1 else None
+
+
+def says(form: Row) -> str | None:
+    """What a form says of itself."""
+    if form["form_version"]:
+        return RECORDS[form["form_version"]]
+    if form["need_identified"] or form["contact_type"]:
+        return NEED
+    return REASON if form["reason_for_contact"] else None
+
+
+def went_over(delivery: Delivery) -> bool:
+    """Whether the council's rules count by a form that records needs, from some day on."""
+    return any(RECORDS[row["counted_by_form"]] == NEED for row in delivery.setting_rows("contact_counting_rules"))
+
+
+def _received(delivery: Delivery, contact: Row, form: Row | None, month: Month) -> Iterator[Event]:
+    """Every contact, but for those on the form that the council has left for one that records needs."""
+    recorded = records_of(delivery, form)
+    if recorded == REASON and went_over(delivery):
         return
     child, received = contact["cont_person_id"], contact["cont_contact_date"]
-    need = need_of(form)
+    stated = form and reported_as("need_identified", form["need_identified"])
+    need = stated or ("not_sure" if recorded == NEED else "not_recorded")
     yield counted(EVERY, month, child)
     yield counted(BY_NEED, month, child, breakdown=need)
+    if recorded != NEED:
+        return
     if need == "help":
         in_time = is_within_working_days(received, form["decision_date"], 5)
         yield counted(HELP_DECIDED, month, child, in_time)
@@ -54,7 +91,7 @@ def _on_new_form(contact: Row, form: Row, month: Month) -> Iterator[Event]:
 def _for_social_care(delivery: Delivery, contact: Row, form: Row, month: Month) -> Iterator[Event]:
     child, received = contact["cont_person_id"], contact["cont_contact_date"]
     rule = setting_on(delivery.setting_rows("contact_counting_rules"), received)
-    if not is_for_social_care(form, rule["counted_by_form"] if rule else form["form_version"]):
+    if not is_for_social_care(form, RECORDS[rule["counted_by_form"]] if rule else records_of(delivery, form)):
         return
     went_on = form["decision_outcome"] == "REFERRAL"
     yield counted(SOCIAL_CARE, month, child)
@@ -66,11 +103,11 @@ def _for_social_care(delivery: Delivery, contact: Row, form: Row, month: Month) 
 
 
 def is_for_social_care(form: Row, counted_by: str | None) -> bool:
-    """By the old form: the reason says so, or it went on to a referral. By the new: no help, and of type contact."""
-    if counted_by == OLD_FORM:
+    """By the reason: it says so, or the contact went on to a referral. By the need: no help, and of type contact."""
+    if counted_by == REASON:
         reason = reported_as("reason_for_contact", form["reason_for_contact"])
         return reason == "social_care" or form["decision_outcome"] == "REFERRAL"
-    if counted_by == NEW_FORM:
+    if counted_by == NEED:
         return need_of(form) != "help" and form["contact_type"] == "CONTACT"
     return False
 

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from tests.reference.calculator import contacts
 from tests.reference.calculator.dates import Month, month_of
 from tests.reference.calculator.delivery import Delivery, seed_rows, setting_on
 from tests.reference.calculator.events import Event
@@ -83,6 +84,8 @@ def _value(delivery: Delivery, indicator: Indicator, breakdown: str, kind: str, 
         denominator = total(indicator.breakdowns if indicator.is_share_of_total else [breakdown], 1)
     if any(table not in delivery.tables for table in indicator.tables):
         return Value(None, None, None, "source_missing")
+    if indicator.indicator_id in contacts.not_collected(delivery):
+        return Value(None, None, None, "not_collected")
     if is_gap(delivery, indicator, month) or not taken_in or (collected_from and month < collected_from):
         return Value(None, None, None, "not_collected")
     if indicator.unit == "count":

@@ -43,7 +43,8 @@ def failure_text(run_results: Path) -> str:
     kinds = {one["unique_id"].partition(".")[0] for one in failed}
     listed = "".join(f"\n  {line}" for line in lines)
     to_do = "".join(f"\n{sentence}" for kind, sentence in WHAT_TO_DO.items() if kind in kinds)
-    return _with_advice(f"dbt could not build or did not pass:{listed}{to_do}\nThe log of dbt is {log}", run_results)
+    logged = f"\nThe log of dbt is {log}" if log.exists() else ""
+    return _with_advice(f"dbt could not build or did not pass:{listed}{to_do}{logged}", run_results)
 
 
 def _line(result: Mapping[str, Any], node: Mapping[str, Any], target: Path) -> str:

@@ -25,7 +25,7 @@ OWN_MONTH = "own_month"
 
 
 def land_and_prepare(
-    settings: Settings, months: tuple[date, date] | None = None, as_known: str = NEWEST
+    settings: Settings, months: tuple[date, date] | None = None, as_known: str = NEWEST, *, is_repeat: bool = False
 ) -> tuple[Summary, database.Run | None]:
     """Land all new deliveries and set the control row and the ledger for the next build.
 
@@ -33,7 +33,7 @@ def land_and_prepare(
     rerun window. `as_known` is 'newest' (the newest delivery landed), 'own_month' (the newest delivery of
     the last month to compute, as a monthly run at the time would have had) or an ISO date. The run is None
     when nothing has been landed. Raises DeliveryRefused, after landing the good deliveries, and NotPossible
-    when there is no delivery to compute these months from.
+    when there is no delivery to compute these months from, unless the run repeats one that took place.
     """
     keys = load_keys()
     adopt(settings.build_db)
@@ -50,7 +50,8 @@ def land_and_prepare(
             return summary, None
         first, last = months or rerun_range(newest[0], settings.rerun_months, month_end(settings.first_month))
         known_on = _as_known_on(con, last, as_known)
-        _require_delivered(con, settings, last, known_on)
+        if not is_repeat:
+            _require_delivered(con, settings, last, known_on)
         run = database.Run(known_on, first, last, code_version())
         database.set_run(con, run)
         database.refresh_ledger(con, settings.published_db)

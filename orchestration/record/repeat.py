@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from orchestration.code_version import code_version
+from orchestration.dbt_failures import failure_text
 from orchestration.doubt import build_believed
 from orchestration.prepare import land_and_prepare
 from orchestration.publish.publish import publish
@@ -80,7 +81,7 @@ def repeat(
         if record["code_version"] != code_version():
             tell(f"  was computed by code {record['code_version']}, now by {code_version()}")
         _put_deliveries(settings, again, record, purged)
-        land_and_prepare(again, (first, last), record["as_known_on"])
+        land_and_prepare(again, (first, last), record["as_known_on"], is_repeat=True)
         build_believed(again.build_db, partial(_build, again))
         publish(again)
 
@@ -123,4 +124,4 @@ def _build(again: Settings) -> None:
             capture_output=True,
         )
     if done.returncode:
-        raise CannotRebuild("dbt could not build the models; its messages can quote rows and are not shown")
+        raise CannotRebuild(failure_text(target / "run_results.json"))

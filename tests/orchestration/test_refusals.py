@@ -56,7 +56,9 @@ def test_a_delivery_before_the_first_month(place):
 
 def test_a_council_that_nobody_knows(place):
     unknown = with_settings(place, CHILDREN_LA="E0999999X")
-    with pytest.raises(NotPossible, match=f"CHILDREN_LA=E0999999X is known; known are {LA_CODE}"):
+    with pytest.raises(
+        NotPossible, match=f"no delivery of CHILDREN_LA=E0999999X was known; those known are of {LA_CODE}"
+    ):
         land_and_prepare(unknown)
     with pytest.raises(NotPossible, match=f"CHILDREN_LA=E0999999X; there are those of {LA_CODE} to 2020-12"):
         reported_councils(unknown, date(2020, 12, 31))
@@ -75,6 +77,7 @@ def test_the_command_line_tells_it_and_no_traceback(place, monkeypatch, capsys):
     monkeypatch.setenv("CHILDREN_FIRST_MONTH", "soon")
     assert run.main(["land"]) == 1
     assert capsys.readouterr().err.splitlines() == [
-        "CHILDREN_KEYS: no_such_file cannot be read (No such file or directory)",
+        "CHILDREN_KEYS: no_such_file cannot be read (No such file or directory); name a file of keys that this user "
+        "may read, or unset CHILDREN_KEYS where there is demo data only",
         "CHILDREN_FIRST_MONTH: not a month: 'soon'; write it as 2020-12",
     ]

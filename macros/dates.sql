@@ -124,3 +124,9 @@
         4, 1
     )
 {%- endmacro %}
+
+{# When a record ended: by its own end, or on the day the child died before it; one begun after that day has no
+   day. A model that calls this joins `children`. #}
+{% macro until_death(started_on, ended_on) -%}
+    least({{ ended_on }}, case when children.died_on is not null then greatest({{ started_on }}, children.died_on) end)
+{%- endmacro %}

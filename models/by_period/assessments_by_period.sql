@@ -15,7 +15,7 @@ with in_months as (
         coalesce(assessments.completed_on between months.first_day_on and months.month_on, false)
             as is_completed_in_period,
         coalesce(assessments.working_days_to_complete <= 45, false) as is_within_45_working_days,
-        {{ is_open_at_month_end('assessments.started_on', 'assessments.completed_on') }} as is_open_at_period_end,
+        {{ is_open_at_month_end('assessments.started_on', 'assessments.open_until_on') }} as is_open_at_period_end,
         last_day.working_days_to_date - clock_day.working_days_to_date as working_days_at_period_end
     from {{ ref('assessments') }} as assessments
     inner join {{ ref('reporting_months') }} as months

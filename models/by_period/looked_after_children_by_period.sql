@@ -24,7 +24,7 @@ with looked_after as (
         on spans.started_on = first_day.day_on
     left join {{ ref('working_days') }} as month_end
         on periods.month_on = month_end.day_on
-    where periods.is_counted_open and not periods.is_short_break
+    where periods.is_open_at_period_end and not periods.is_short_break
 ),
 
 last_checks as (

@@ -75,6 +75,7 @@ select
     with_clock.kind,
     with_clock.started_on,
     with_clock.completed_on,
+    {{ until_death('with_clock.started_on', 'with_clock.completed_on') }} as open_until_on,
     with_clock.clock_starts_on,
     with_clock.outcome,
     case when with_clock.is_referred_to_other_agency then nullif(rules.other_agency_counts_as, with_clock.outcome) end
@@ -86,6 +87,8 @@ left join {{ ref('assessment_counting_rules') }} as rules
     on
         with_clock.la_code = rules.la_code
         and with_clock.completed_on between rules.valid_from and coalesce(rules.valid_to, cast('9999-12-31' as date))
+left join {{ ref('children') }} as children
+    on with_clock.la_code = children.la_code and with_clock.child_id = children.child_id
 left join {{ ref('working_days') }} as clock_day
     on with_clock.clock_starts_on = clock_day.day_on
 left join {{ ref('working_days') }} as completed_day

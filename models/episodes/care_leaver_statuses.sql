@@ -7,7 +7,7 @@ select
     known_statuses.status_id,
     known_statuses.child_id,
     known_statuses.started_on,
-    known_statuses.last_day_on,
+    least(known_statuses.last_day_on, children.died_on - 1) as last_day_on,
     known_statuses.eligibility,
     eligibilities.reported_as as status_group,
     known_statuses.accommodation,
@@ -16,6 +16,8 @@ select
     coalesce(activities.reported_as = 'in_education_employment_training', false)
         as is_in_education_employment_training
 from known_statuses
+left join {{ ref('children') }} as children
+    on known_statuses.la_code = children.la_code and known_statuses.child_id = children.child_id
 left join {{ ref('council_codes') }} as eligibilities
     on
         known_statuses.la_code = eligibilities.la_code

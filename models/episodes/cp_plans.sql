@@ -1,8 +1,18 @@
 with own_plans as (
-    select *
+    select
+        known_plans.la_code,
+        known_plans.plan_id,
+        known_plans.child_id,
+        known_plans.conference_id,
+        known_plans.started_on,
+        {{ until_death('known_plans.started_on', 'known_plans.ended_on') }} as ended_on,
+        known_plans.initial_category,
+        known_plans.latest_category
     from (
         {{ known_rows('stg_cp_plans') }}
     ) as known_plans
+    left join {{ ref('children') }} as children
+        on known_plans.la_code = children.la_code and known_plans.child_id = children.child_id
     where not coalesce(known_plans.is_other_authority_plan, false)
 ),
 

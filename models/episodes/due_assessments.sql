@@ -14,4 +14,4 @@ left join {{ ref('working_day_spans') }} as deadline
     on clock_day.working_days_to_date + 45 = deadline.working_days_to_date
 where
     assessments.started_on <= deliveries.as_known_on
-    and (assessments.completed_on is null or assessments.completed_on > deliveries.as_known_on)
+    and (assessments.open_until_on is null or assessments.open_until_on > deliveries.as_known_on)

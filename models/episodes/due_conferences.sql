@@ -61,7 +61,12 @@ select
     awaited.event_id,
     coalesce(awaited.target_on, deadline.last_day_on, awaited.enquiry_started_on) as in_time_until_on
 from awaited
+inner join newest
+    on awaited.la_code = newest.la_code
+left join {{ ref('children') }} as children
+    on awaited.la_code = children.la_code and awaited.child_id = children.child_id
 left join {{ ref('working_days') }} as enquiry_day
     on awaited.enquiry_started_on = enquiry_day.day_on
 left join {{ ref('working_day_spans') }} as deadline
     on enquiry_day.working_days_to_date + 15 = deadline.working_days_to_date
+where children.died_on is null or children.died_on > newest.as_known_on

@@ -20,7 +20,12 @@ done as (
             known_checks.la_code = statuses.la_code
             and statuses.field = 'clah_health_check_status'
             and known_checks.check_status = statuses.code
-    where known_checks.checked_on is not null and coalesce(statuses.reported_as, 'done') = 'done'
+    left join {{ ref('children') }} as children
+        on known_checks.la_code = children.la_code and known_checks.child_id = children.child_id
+    where
+        known_checks.checked_on is not null
+        and coalesce(statuses.reported_as, 'done') = 'done'
+        and (children.turns_18_on is null or known_checks.checked_on < children.turns_18_on)
 ),
 
 in_periods as (

@@ -31,8 +31,8 @@ steps as (
         0 as in_care,
         1 as on_break,
         0 as unknown_ends
-    from {{ ref('legal_statuses') }} as breaks
-    where breaks.status_group = 'short_break' and (breaks.ended_on is null or breaks.ended_on > breaks.started_on)
+    from {{ ref('legal_status_spans') }} as breaks
+    where breaks.is_short_break
     union all
     select
         breaks.la_code,
@@ -41,8 +41,8 @@ steps as (
         0 as in_care,
         -1 as on_break,
         0 as unknown_ends
-    from {{ ref('legal_statuses') }} as breaks
-    where breaks.status_group = 'short_break' and breaks.ended_on > breaks.started_on
+    from {{ ref('legal_status_spans') }} as breaks
+    where breaks.is_short_break and breaks.ended_on is not null
 ),
 
 days as (

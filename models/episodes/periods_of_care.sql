@@ -11,17 +11,28 @@ with last_episodes as (
     from {{ ref('care_episodes') }} as care_episodes
 ),
 
--- X1 says that another episode began the same day, so a period whose last episode ends with it has not ended.
+-- X1 says that another episode began the same day: where none did, the reason why the child left is not known. What is
+-- left open when the child dies ends that day, by death.
 periods as (
     select
         last_episodes.la_code,
         last_episodes.period_of_care_id,
         last_episodes.child_id,
         last_episodes.period_started_on as started_on,
-        case when coalesce(last_episodes.ceased_reason, '') <> 'X1' then last_episodes.ceased_on end as ended_on,
-        case when coalesce(last_episodes.ceased_reason, '') <> 'X1' then last_episodes.ceased_reason end as end_reason,
-        last_episodes.is_end_uncertain
+        case
+            when children.died_on < children.turns_18_on or children.turns_18_on is null
+                then {{ until_death('last_episodes.period_started_on', 'last_episodes.ceased_on') }}
+            else last_episodes.ceased_on
+        end as ended_on,
+        case
+            when last_episodes.ceased_on is null and children.died_on is not null then 'E2'
+            when last_episodes.ceased_reason <> 'X1' then last_episodes.ceased_reason
+        end as end_reason,
+        last_episodes.is_end_uncertain,
+        children.turns_18_on
     from last_episodes
+    left join {{ ref('children') }} as children
+        on last_episodes.la_code = children.la_code and last_episodes.child_id = children.child_id
     where last_episodes.nth_from_last = 1
 )
 
@@ -31,18 +42,16 @@ select
     periods.child_id,
     periods.started_on,
     periods.ended_on,
-    periods.end_reason,
-    coalesce(reasons.reported_as, case when periods.ended_on is not null then 'not_recorded' end) as ended_by,
+    case when periods.ended_on is not null then periods.end_reason end as end_reason,
+    case when periods.ended_on is not null then coalesce(reasons.reported_as, 'not_recorded') end as ended_by,
     periods.is_end_uncertain,
-    children.turns_18_on,
-    least(periods.ended_on, children.turns_18_on) as looked_after_until_on
+    periods.turns_18_on,
+    least(periods.ended_on, periods.turns_18_on) as looked_after_until_on
 from periods
-left join {{ ref('children') }} as children
-    on periods.la_code = children.la_code and periods.child_id = children.child_id
 left join {{ ref('council_codes') }} as reasons
     on
         periods.la_code = reasons.la_code
         and reasons.field = 'clae_cla_episode_ceased_reason'
         and periods.end_reason = reasons.code
 -- Nobody comes into care at 18.
-where children.turns_18_on is null or periods.started_on < children.turns_18_on
+where periods.turns_18_on is null or periods.started_on < periods.turns_18_on

@@ -18,37 +18,59 @@ moved_with_carers as (
     group by episodes.la_code, episodes.placement_id, episodes.started_on
 ),
 
--- A placement that names no period of care belongs to the one the child was in when it began.
-begun_in as (
+-- A placement lies in every period of the id it names that it reaches into, and never beyond one.
+named as (
     select
-        known_placements.la_code,
-        known_placements.placement_id,
-        periods.period_of_care_id,
-        row_number() over (
-            partition by known_placements.la_code, known_placements.placement_id
-            order by periods.started_on desc, periods.period_of_care_id desc
-        ) as nth_from_last
+        known_placements.*,
+        periods.period_of_care_id as care_id,
+        greatest(known_placements.started_on, periods.started_on) as in_care_from_on,
+        least(known_placements.ended_on, periods.ended_on) as in_care_until_on
     from known_placements
+    inner join {{ ref('named_periods_of_care') }} as names
+        on
+            known_placements.la_code = names.la_code
+            and known_placements.child_id = names.child_id
+            and known_placements.period_of_care_id = names.source_period_id
     inner join {{ ref('periods_of_care') }} as periods
+        on
+            names.la_code = periods.la_code
+            and names.period_of_care_id = periods.period_of_care_id
+            and (periods.ended_on is null or known_placements.started_on < periods.ended_on)
+            and (
+                known_placements.started_on >= periods.started_on
+                or known_placements.ended_on is null
+                or known_placements.ended_on > periods.started_on
+            )
+    where known_placements.started_on is not null
+),
+
+-- One that names none lies in the period the child was in when it began; one of an id that the child has not, in none.
+not_named as (
+    select
+        known_placements.*,
+        coalesce(known_placements.period_of_care_id, periods.period_of_care_id) as care_id,
+        known_placements.started_on as in_care_from_on,
+        least(known_placements.ended_on, periods.ended_on) as in_care_until_on
+    from known_placements
+    left join {{ ref('periods_of_care') }} as periods
         on
             known_placements.la_code = periods.la_code
             and known_placements.child_id = periods.child_id
+            and known_placements.period_of_care_id is null
             and known_placements.started_on >= periods.started_on
             and (periods.ended_on is null or known_placements.started_on < periods.ended_on)
-    where known_placements.period_of_care_id is null
+    left join {{ ref('named_periods_of_care') }} as names
+        on
+            known_placements.la_code = names.la_code
+            and known_placements.child_id = names.child_id
+            and known_placements.period_of_care_id = names.source_period_id
+    where known_placements.started_on is not null and names.source_period_id is null
 ),
 
 of_periods as (
-    select
-        known_placements.*,
-        coalesce(known_placements.period_of_care_id, begun_in.period_of_care_id) as care_id
-    from known_placements
-    left join begun_in
-        on
-            known_placements.la_code = begun_in.la_code
-            and known_placements.placement_id = begun_in.placement_id
-            and begun_in.nth_from_last = 1
-    where known_placements.started_on is not null
+    select * from named
+    union all
+    select * from not_named
 ),
 
 in_care as (
@@ -57,9 +79,8 @@ in_care as (
         of_periods.placement_id,
         of_periods.child_id,
         of_periods.care_id as period_of_care_id,
-        of_periods.started_on,
-        -- Nobody stays in a placement longer than in care.
-        least(of_periods.ended_on, periods.ended_on) as ended_on,
+        of_periods.in_care_from_on as started_on,
+        of_periods.in_care_until_on as ended_on,
         of_periods.ended_on as ended_on_as_delivered,
         of_periods.placement_type,
         coalesce(types.reported_as, 'not_recorded') as setting,
@@ -68,10 +89,6 @@ in_care as (
         moved_with_carers.placement_id is not null
         or coalesce(of_periods.placement_type, '') in ('A3', 'A5') as is_with_carers_of_before
     from of_periods
-    left join {{ ref('periods_of_care') }} as periods
-        on
-            of_periods.la_code = periods.la_code
-            and of_periods.care_id = periods.period_of_care_id
     left join {{ ref('council_codes') }} as types
         on
             of_periods.la_code = types.la_code

@@ -19,13 +19,15 @@ in_order as (
         known_referrals.referral_id,
         known_referrals.child_id,
         known_referrals.referred_on,
-        known_referrals.closed_on,
+        {{ until_death('known_referrals.referred_on', 'known_referrals.closed_on') }} as closed_on,
         coalesce(known_referrals.is_no_further_action, false) as is_no_further_action,
         lag(known_referrals.referred_on) over (
             partition by known_referrals.la_code, known_referrals.child_id
             order by known_referrals.referred_on, known_referrals.referral_id
         ) as previous_referred_on
     from known_referrals
+    left join {{ ref('children') }} as children
+        on known_referrals.la_code = children.la_code and known_referrals.child_id = children.child_id
     where known_referrals.referred_on is not null
 )
 

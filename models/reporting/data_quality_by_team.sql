@@ -20,7 +20,8 @@ source_faults as (
         faults.delivery_id,
         'source fault' as kind,
         faults.table_name,
-        'rule ' || rules.number || ' of the ' || rules.return_of || ' return: ' || rules.must_hold as reason,
+        'rule ' || rules.number || ' of the ' || rules.return_of
+        || case when rules.return_of = 'SSD' then ' extracts: ' else ' return: ' end || rules.must_hold as reason,
         faults.team
     from {{ ref('source_faults') }} as faults
     inner join {{ ref('validation_rules') }} as rules

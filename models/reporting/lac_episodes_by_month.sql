@@ -8,7 +8,7 @@ with counted as (
 select
     counted.la_code,
     counted.month_on,
-    count(*) filter (where counted.is_counted_open and not counted.is_short_break) as looked_after,
+    count(*) filter (where counted.is_open_at_period_end and not counted.is_short_break) as looked_after,
     count(*) filter (where counted.is_admitted_in_period) as admissions,
     count(*) filter (where counted.is_left_in_period) as ceased,
     count(*) filter (where counted.is_left_in_period and counted.is_ended_for_permanence) as ceased_for_permanence,

@@ -1,6 +1,10 @@
 with faults as (
     select * from {{ ref('faults_in_care_episodes') }}
     union all
+    select * from {{ ref('faults_in_people') }}
+    union all
+    select * from {{ ref('faults_in_care_reviews') }}
+    union all
     select * from {{ ref('faults_in_placements') }}
     union all
     select * from {{ ref('faults_in_adoptions') }}

@@ -44,3 +44,14 @@ select
 from {{ ref('stg_care_episodes') }} as episodes
 where episodes.refusal_reason is null and episodes.period_of_care_id is not null
 group by episodes.la_code, episodes.is_newest, episodes.period_of_care_id
+union all
+-- A period whose id another has already, or that has none, goes by its first episode as well.
+select
+    episodes.la_code,
+    episodes.is_newest,
+    'period of care' as record_kind,
+    coalesce(episodes.period_of_care_id, episodes.child_id) || '#' || episodes.episode_id as event_id,
+    coalesce(cast(episodes.started_on as string), '') || ' ' || coalesce(cast(episodes.ceased_on as string), '')
+        as record_dates
+from {{ ref('stg_care_episodes') }} as episodes
+where episodes.refusal_reason is null

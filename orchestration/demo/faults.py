@@ -138,7 +138,7 @@ def broken_chains(world: World, rng: random.Random) -> list[Entry]:
             first,
             "gap before the next episode of the period",
             "flagged",
-            "left as delivered: one period of care",
+            "left as delivered: two periods of care",
             LAST,
         )
     )

@@ -12,7 +12,6 @@ from tests.landing.small_deliveries import write_tables
 
 BROKEN = [{**row, "la_code": f"E08{number:06d}"} for number, row in enumerate(read_csv(HERE / "broken_rules.csv"), 1)]
 OF_ITSELF = {
-    ("903-388", "E31"),  # X1, and nothing follows
     ("903-501", "E35A"),  # the end copied from the later period, repaired by the placement's
     ("903-501", "E36A"),  # the same, not repairable
     ("CIN-8600", "RG1"),  # no date

@@ -18,4 +18,4 @@ select
     started_on as event_on,
     1 as numerator
 from {{ ref('periods_of_care_by_period') }}
-where is_counted_open and not is_short_break
+where is_open_at_period_end and not is_short_break

@@ -8,13 +8,16 @@ in_order as (
     select
         known_episodes.*,
         row_number() over by_start as nth_episode,
-        lead(known_episodes.started_on) over by_start as next_started_on
+        lead(known_episodes.started_on) over by_start as next_started_on,
+        known_episodes.period_of_care_id is not null
+        and min(known_episodes.child_id) over of_id <> max(known_episodes.child_id) over of_id as is_id_of_two_children
     from known_episodes
     window
         by_start as (
             partition by known_episodes.la_code, known_episodes.child_id, known_episodes.started_on is null
             order by known_episodes.started_on, known_episodes.ceased_on nulls last, known_episodes.episode_id
-        )
+        ),
+        of_id as (partition by known_episodes.la_code, known_episodes.period_of_care_id)
 ),
 
 judged as (
@@ -37,8 +40,10 @@ judged as (
                     -- A next episode that began before this one's end breaks 501.
                     and (episodes.next_started_on is null or episodes.next_started_on > episodes.ceased_on)
                     then '903-388'
+                when episodes.ceased_reason <> 'X1' and episodes.next_started_on = episodes.ceased_on then '903-388'
             end,
-            case when episodes.ceased_on > episodes.next_started_on then '903-501' end
+            case when episodes.ceased_on > episodes.next_started_on then '903-501' end,
+            case when episodes.is_id_of_two_children then 'SSD-7' end
         {%- endcall %} as rule
     from in_order as episodes
     left join {{ ref('children') }} as children

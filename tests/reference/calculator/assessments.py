@@ -32,7 +32,7 @@ def events(delivery: Delivery, months: list[Month]) -> Iterator[Event]:
                 yield counted(f"{kind}_assessments_within_45_working_days", month, child, in_time)
                 if kind == "new":
                     yield from _outcomes(delivery, assessment, month)
-            elif is_open_and_late(started, authorised, clock, month):
+            elif is_open_and_late(started, authorised, clock, month) and delivery.is_alive(child, month.last_on):
                 yield counted(f"{kind}_assessments_open_late", month, child)
 
 

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from tests.reference.calculator.dates import ONE_DAY, birthday, is_open_on
 from tests.reference.calculator.delivery import Delivery
 from tests.reference.calculator.reading import Row, reported_as
 
 NEXT_EPISODE = "X1"
+GOES_ON = {"L", "P", "T", "B", "U"}
+DIED = "E2"
 
 
 @dataclass(frozen=True)
 class Episode:
-    """One care episode, its end as repaired. `is_end_known` is False where nothing shows the true end."""
+    """One care episode, its end as repaired. `is_end_known` is False where nothing shows the true end, `is_cut` True
+    where the next episode began before the end in the record."""
 
     episode_id: str
     child_id: str
@@ -29,14 +32,16 @@ class Episode:
     period_id: str | None
     placement_id: str | None
     is_end_known: bool = True
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
 class Period:
-    """One period of care. `ended_on` is empty while it lasts."""
+    """One period of care. `ended_on` is empty while it lasts; `names` are the ids that the record gives it."""
 
     child_id: str
     period_id: str
+    names: frozenset[str]
     started_on: date
     ended_on: date | None
     end_reason: str | None
@@ -53,7 +58,7 @@ class Care:
     delivery: Delivery
     episodes: dict[str, list[Episode]] = field(default_factory=dict)
     periods: dict[str, list[Period]] = field(default_factory=dict)
-    breaks: dict[str, list[Row]] = field(default_factory=dict)
+    statuses: dict[str, list[Row]] = field(default_factory=dict)
     _answered: dict[tuple[str, date], bool] = field(default_factory=dict, repr=False)
 
     def period_on(self, child_id: str, day: date) -> Period | None:
@@ -62,10 +67,22 @@ class Care:
         return max(held, key=lambda period: (period.started_on, period.period_id), default=None)
 
     def is_short_break(self, child_id: str, day: date) -> bool:
-        """Whether a short break (V3, V4) holds on the day."""
-        return any(
-            is_open_on(day, row["lega_legal_status_start_date"], row["lega_legal_status_end_date"])
-            for row in self.breaks.get(child_id, ())
+        """Whether a short break (V3, V4) counts on the day: of the statuses that hold, the one begun last.
+
+        Of those begun on one day any other comes before a short break.
+        """
+        held = [
+            row
+            for row in self.statuses.get(child_id, ())
+            if is_open_on(day, row["lega_legal_status_start_date"], row["lega_legal_status_end_date"])
+        ]
+        if not held:
+            return False
+        begun_last_on = max(row["lega_legal_status_start_date"] for row in held)
+        return all(
+            reported_as("lega_legal_status", row["lega_legal_status"]) == "short_break"
+            for row in held
+            if row["lega_legal_status_start_date"] == begun_last_on
         )
 
     def turns_18_on(self, child_id: str) -> date | None:
@@ -77,6 +94,11 @@ class Care:
         """18 or over on the day; who has no known birth date is not."""
         turns_18_on = self.turns_18_on(child_id)
         return turns_18_on is not None and turns_18_on <= day
+
+    def is_child_until_death(self, child_id: str) -> bool:
+        """Died, and not at 18 or over."""
+        died_on = self.delivery.died_on(child_id)
+        return died_on is not None and died_on < (self.turns_18_on(child_id) or date.max)
 
     def is_looked_after(self, child_id: str, day: date) -> bool:
         """In a period of care on the day, not on a short break, not yet 18."""
@@ -111,14 +133,14 @@ def care_of(delivery: Delivery) -> Care:
     """Care of all children, from the rows of a delivery."""
     care = Care(delivery)
     for row in delivery.rows("ssd_legal_status"):
-        if reported_as("lega_legal_status", row["lega_legal_status"]) == "short_break":
-            care.breaks.setdefault(row["lega_person_id"], []).append(row)
+        if reported_as("lega_legal_status", row["lega_legal_status"]) != "special_guardianship":
+            care.statuses.setdefault(row["lega_person_id"], []).append(row)
     placement_ends = {
         key: row["clap_cla_placement_end_date"] for key, row in delivery.by_key("ssd_cla_placement").items()
     }
     for child_id, recorded in _recorded(delivery).items():
         care.episodes[child_id] = _repaired(_named(recorded), placement_ends)
-        care.periods[child_id] = _periods(care.episodes[child_id], care.turns_18_on(child_id))
+        care.periods[child_id] = _periods(care, care.episodes[child_id])
     return care
 
 
@@ -145,21 +167,22 @@ def _recorded(delivery: Delivery) -> dict[str, list[Episode]]:
 
 
 def _repaired(recorded: list[Episode], placement_ends: dict[str, date | None]) -> list[Episode]:
-    """Episodes that end after the next one begins, as copied end dates do, with the end that the record shows."""
+    """Episodes that are open or end later, though another begins, with the end that the record shows."""
     repaired = []
     for episode, following in zip_longest(recorded, recorded[1:]):
-        if following and episode.ended_on and following.started_on < episode.ended_on:
+        if following and (episode.ended_on is None or following.started_on < episode.ended_on):
             episode = _cut_short(episode, following, placement_ends.get(episode.placement_id))
         repaired.append(episode)
     return repaired
 
 
 def _cut_short(episode: Episode, following: Episode, placement_ended_on: date | None) -> Episode:
-    if episode.end_reason == NEXT_EPISODE and episode.period_id == following.period_id:
-        return replace(episode, ended_on=following.started_on)
+    has_x1 = episode.end_reason == NEXT_EPISODE and episode.period_id == following.period_id
+    if has_x1 or following.start_reason in GOES_ON:
+        return replace(episode, ended_on=following.started_on, is_cut=True)
     if placement_ended_on and episode.started_on <= placement_ended_on <= following.started_on:
-        return replace(episode, ended_on=placement_ended_on)
-    return replace(episode, ended_on=following.started_on, is_end_known=False)
+        return replace(episode, ended_on=placement_ended_on, is_cut=True)
+    return replace(episode, ended_on=following.started_on, is_end_known=False, is_cut=True)
 
 
 def _named(recorded: list[Episode]) -> list[Episode]:
@@ -174,23 +197,41 @@ def _named(recorded: list[Episode]) -> list[Episode]:
     return named
 
 
-def _periods(episodes: list[Episode], turns_18_on: date | None) -> list[Period]:
-    """Periods of care of a child; nobody comes into care at 18."""
-    parts: dict[str, list[Episode]] = {}
-    for episode in episodes:
-        parts.setdefault(episode.period_id, []).append(episode)
-    periods = [_period(period_id, part) for period_id, part in parts.items()]
+def _periods(care: Care, episodes: list[Episode]) -> list[Period]:
+    """Periods of care of a child, each as long as one episode follows on the other; nobody comes into care at 18."""
+    parts = [[episodes[0]]]
+    for episode, following in pairwise(episodes):
+        if _goes_on(episode, following):
+            parts[-1].append(following)
+        else:
+            parts.append([following])
+    turns_18_on = care.turns_18_on(episodes[0].child_id)
+    periods = [_period(care, part) for part in parts]
     return [period for period in periods if turns_18_on is None or period.started_on < turns_18_on]
 
 
-def _period(period_id: str, episodes: list[Episode]) -> Period:
-    last = episodes[-1]
-    has_ended = last.ended_on is not None and last.end_reason != NEXT_EPISODE
+def _goes_on(episode: Episode, following: Episode) -> bool:
+    """Whether the next episode continues the period: it begins where this one ends, and nothing says the child left."""
+    if episode.ended_on != following.started_on:
+        return False
+    if following.start_reason in GOES_ON or (episode.is_cut and episode.started_on == following.started_on):
+        return True
+    return episode.is_end_known and (episode.end_reason == NEXT_EPISODE or episode.period_id == following.period_id)
+
+
+def _period(care: Care, episodes: list[Episode]) -> Period:
+    first, last = episodes[0], episodes[-1]
+    ended_on, reason = last.ended_on, None if last.end_reason == NEXT_EPISODE else last.end_reason
+    if care.is_child_until_death(last.child_id):
+        ended_on = care.delivery.end_in_life(last.child_id, first.started_on, ended_on)
+    if last.ended_on is None:
+        reason = DIED
     return Period(
         last.child_id,
-        period_id,
-        episodes[0].started_on,
-        last.ended_on if has_ended else None,
-        last.end_reason if has_ended else None,
+        first.episode_id,
+        frozenset(episode.period_id for episode in episodes),
+        first.started_on,
+        ended_on,
+        reason if ended_on else None,
         last.is_end_known,
     )

@@ -47,6 +47,7 @@ def statuses_on(delivery: Delivery, day: date) -> dict[str, Row]:
         row
         for row in delivery.rows("lcs_care_leaver_history")
         if row["valid_from"] is not None and row["valid_from"] <= day and (row["valid_to"] or date.max) >= day
+        if delivery.is_alive(row["person_id"], day)
     ]
     held.sort(key=lambda row: (row["valid_from"], row["record_id"]))
     return {row["person_id"]: row for row in held}

@@ -14,6 +14,7 @@ OPEN, OPEN_LONG = "cp_plans_open", "cp_plans_open_two_years"
 CEASED, CEASED_LONG = "cp_plans_ceased_rolling_12_months", "cp_plans_ceased_two_years"
 STARTED, REPEATED = "cp_plans_started_rolling_12_months", "cp_plans_repeat_ever"
 REPEATED_SOON = "cp_plans_repeat_within_24_months"
+END = "cppl_cp_plan_end_date"
 WRITTEN, VISITED = "cp_plans_up_to_date", "cp_visits_within_2_weeks"
 INDICATORS = (OPEN, OPEN_LONG, CEASED, CEASED_LONG, STARTED, REPEATED, REPEATED_SOON, WRITTEN, VISITED)
 
@@ -37,8 +38,14 @@ def events(delivery: Delivery, months: list[Month]) -> Iterator[Event]:
 
 
 def own_plans(delivery: Delivery) -> list[Row]:
-    """Plans of this authority."""
-    return [plan for plan in delivery.rows("ssd_cp_plans") if not plan["cppl_cp_plan_ola"]]
+    """Plans of this authority, each no longer than the child lived."""
+    return [
+        {**plan, END: _end(delivery, plan)} for plan in delivery.rows("ssd_cp_plans") if not plan["cppl_cp_plan_ola"]
+    ]
+
+
+def _end(delivery: Delivery, plan: Row) -> date | None:
+    return delivery.end_in_life(plan["cppl_person_id"], plan["cppl_cp_plan_start_date"], plan[END])
 
 
 def earlier_plans(plan: Row, plans: Sequence[Row]) -> list[Row]:

@@ -38,7 +38,8 @@ def open_cases(delivery: Delivery, month: Month) -> dict[str, int]:
     found: dict[str, int] = {}
     for case in delivery.rows("ssd_cin_episodes"):
         referred, closed = case["cine_referral_date"], case["cine_close_date"]
-        if not case["cine_referral_nfa"] and is_open_on(month.last_on, referred, closed):
-            child = case["cine_person_id"]
+        child = case["cine_person_id"]
+        is_open = is_open_on(month.last_on, referred, closed) and delivery.is_alive(child, month.last_on)
+        if is_open and not case["cine_referral_nfa"]:
             found[child] = max((month.last_on - referred).days, found.get(child, 0))
     return found

@@ -43,9 +43,26 @@ class Delivery:
         return self._keyed[table]
 
     def born_on(self, child_id: str) -> date | None:
-        """Birth date of a child, where it is known."""
+        """Birth date of a child, where it is known, else the expected or estimated one."""
         person = self.by_key("ssd_person").get(child_id)
-        return person["pers_dob"] if person else None
+        return (person["pers_dob"] or person["pers_expected_dob"]) if person else None
+
+    def died_on(self, child_id: str) -> date | None:
+        """Day on which the child died."""
+        person = self.by_key("ssd_person").get(child_id)
+        return person["pers_death_date"] if person else None
+
+    def is_alive(self, child_id: str, day: date) -> bool:
+        """Whether the child lives beyond the day."""
+        died_on = self.died_on(child_id)
+        return died_on is None or died_on > day
+
+    def end_in_life(self, child_id: str, started_on: date | None, ended_on: date | None) -> date | None:
+        """The end of a record, or the day of death before it; one begun after that day ends on its first."""
+        died_on = self.died_on(child_id)
+        if died_on is None:
+            return ended_on
+        return min(ended_on or date.max, max(died_on, started_on or date.min))
 
     def setting_rows(self, seed: str) -> list[Mapping[str, str]]:
         """Rows of a seed that belong to this council, those it ships with and those of the history."""

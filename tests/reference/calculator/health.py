@@ -35,7 +35,7 @@ def events(delivery: Delivery, months: list[Month]) -> Iterator[Event]:
             is_checked = _is_up_to_date(of_child, {"dental_check"}, 12, day)
             yield counted("dental_checks_up_to_date", month, child_id, is_checked)
         for child_id, kind, done_on in checks:
-            if kind in INITIAL and month.holds(done_on):
+            if kind in INITIAL and month.holds(done_on) and not care.is_adult(child_id, done_on):
                 begun = [one.started_on for one in care.periods.get(child_id, ()) if one.started_on <= done_on]
                 is_met = bool(begun) and is_within_working_days(max(begun), done_on, 20)
                 yield counted("initial_health_assessments_in_time", month, child_id, is_met)

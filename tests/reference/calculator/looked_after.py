@@ -89,25 +89,42 @@ def _guardians(delivery: Delivery, month: Month) -> Iterator[Event]:
 
 
 def _reviews(care: Care, month: Month) -> Iterator[Event]:
-    for periods in care.periods.values():
-        for period in periods:
-            held = _reviews_held(care, period)
-            for number, held_on in enumerate(held):
-                if month.holds(held_on):
-                    is_met = _is_review_in_time(period, held, number)
-                    yield counted("looked_after_reviews_in_time", month, period.child_id, is_met)
+    for period, held in _reviews_held(care).items():
+        for number, held_on in enumerate(held):
+            if month.holds(held_on):
+                is_met = _is_review_in_time(period, held, number)
+                yield counted("looked_after_reviews_in_time", month, period.child_id, is_met)
 
 
-def _reviews_held(care: Care, period: Period) -> list[date]:
-    """Days of the reviews of a period, in order; cancelled ones and those of short breaks left out."""
-    return sorted(
-        row["clar_cla_review_date"]
-        for row in care.delivery.rows("ssd_cla_reviews")
-        if row["clar_cla_id"] == period.period_id
-        and row["clar_cla_review_date"] is not None
-        and not row["clar_cla_review_cancelled"]
-        and not care.is_short_break(period.child_id, row["clar_cla_review_date"])
-    )
+def _reviews_held(care: Care) -> dict[Period, list[date]]:
+    """Days of the reviews of each period, in order; cancelled ones and those of short breaks left out."""
+    found: dict[Period, list[date]] = {}
+    for row in care.delivery.rows("ssd_cla_reviews"):
+        held_on = row["clar_cla_review_date"]
+        if held_on is None or row["clar_cla_review_cancelled"]:
+            continue
+        period = _reviewed(care, row["clar_cla_id"], held_on)
+        if period and not care.is_short_break(period.child_id, held_on):
+            found.setdefault(period, []).append(held_on)
+    return {period: sorted(days) for period, days in found.items()}
+
+
+def _reviewed(care: Care, name: str | None, held_on: date) -> Period | None:
+    """The period of the name that the child was in that day, its last day included; none where it may be of two
+    children."""
+    periods = [
+        period
+        for periods in care.periods.values()
+        for period in periods
+        if name in period.names and period.started_on <= held_on <= _until(care, period)
+    ]
+    if len({period.child_id for period in periods}) != 1:
+        return None
+    return max(periods, key=lambda period: period.started_on)
+
+
+def _until(care: Care, period: Period) -> date:
+    return min(period.ended_on or date.max, care.turns_18_on(period.child_id) or date.max)
 
 
 def _is_review_in_time(period: Period, held: list[date], number: int) -> bool:

@@ -32,7 +32,10 @@ ADOPTED_BY_CARERS = {"A3", "A5"}
 
 @dataclass(frozen=True)
 class Stay:
-    """A placement in its period of care; `carers` is the first of the placements with the same carers."""
+    """A placement in its period of care, no longer than that; `begun_on` is its first day in the record.
+
+    `carers` is the first of the placements with the same carers.
+    """
 
     placement_id: str
     started_on: date
@@ -41,6 +44,8 @@ class Stay:
     provider: str | None
     period_id: str | None
     carers: str
+    begun_on: date
+    recorded_end_on: date | None
 
     @property
     def setting(self) -> str | None:
@@ -79,38 +84,52 @@ def stays_of(care: Care, child_id: str) -> list[Stay]:
         for row in care.delivery.rows("ssd_cla_placement")
         if row["clap_person_id"] == child_id and row["clap_cla_placement_start_date"] is not None
     ]
-    rows.sort(
-        key=lambda row: (
-            row["clap_cla_placement_start_date"],
-            row["clap_cla_placement_end_date"] or date.max,
-            row["clap_cla_placement_id"],
-        )
-    )
+    found = [stay for row in rows for stay in _in_periods(care, child_id, row)]
+    found.sort(key=lambda stay: (stay.started_on, stay.recorded_end_on or date.max, stay.placement_id))
     stays: list[Stay] = []
-    for row in rows:
-        stays.append(_stay(care, child_id, row, stays))
+    for stay in found:
+        before = alike(stays, stay)
+        if before and (stay.type in ADOPTED_BY_CARERS or _began_with_same_carers(care, child_id, stay)):
+            stay = replace(stay, carers=before[-1].carers)
+        stays.append(stay)
     return stays
 
 
-def _stay(care: Care, child_id: str, row: Row, earlier: list[Stay]) -> Stay:
-    placement_id, started_on = row["clap_cla_placement_id"], row["clap_cla_placement_start_date"]
-    kind = row["clap_cla_placement_type"]
-    period = _period_of(care, child_id, row["clap_cla_id"], started_on)
-    period_id = row["clap_cla_id"] or (period.period_id if period else None)
+def _in_periods(care: Care, child_id: str, row: Row) -> list[Stay]:
+    """A placement in each period of the id it names that it reaches into; naming none, in the one it began in."""
+    name, begun_on, end_on = (
+        row["clap_cla_id"],
+        row["clap_cla_placement_start_date"],
+        row["clap_cla_placement_end_date"],
+    )
+    named = [period for period in care.periods.get(child_id, ()) if name in period.names]
+    if named:
+        return [_stay(row, max(begun_on, one.started_on), one) for one in named if _reaches(begun_on, end_on, one)]
+    period = care.period_on(child_id, begun_on) if name is None else None
+    return [_stay(row, begun_on, period)]
+
+
+def _reaches(begun_on: date, end_on: date | None, period: Period) -> bool:
+    """Begun before the period ended, and not over when it began."""
+    if period.ended_on is not None and begun_on >= period.ended_on:
+        return False
+    return begun_on >= period.started_on or end_on is None or end_on > period.started_on
+
+
+def _stay(row: Row, started_on: date, period: Period | None) -> Stay:
     ends = [row["clap_cla_placement_end_date"], period.ended_on if period else None]
-    new = Stay(
-        placement_id,
+    period_id = period.period_id if period else row["clap_cla_id"]
+    return Stay(
+        row["clap_cla_placement_id"],
         started_on,
         min((end for end in ends if end), default=None),
-        kind,
+        row["clap_cla_placement_type"],
         row["clap_cla_placement_provider"],
         period_id,
-        placement_id,
+        f"{period_id}/{row['clap_cla_placement_id']}",
+        row["clap_cla_placement_start_date"],
+        row["clap_cla_placement_end_date"],
     )
-    before = alike(earlier, new)
-    if before and (kind in ADOPTED_BY_CARERS or _began_with_same_carers(care, child_id, new)):
-        return replace(new, carers=before[-1].carers)
-    return new
 
 
 def alike(stays: list[Stay], one: Stay) -> list[Stay]:
@@ -122,17 +141,10 @@ def alike(stays: list[Stay], one: Stay) -> list[Stay]:
     ]
 
 
-def _period_of(care: Care, child_id: str, named: str | None, started_on: date) -> Period | None:
-    """The period of care that a placement names; naming none, the one the child was in when it began."""
-    if named is None:
-        return care.period_on(child_id, started_on)
-    return next((one for one in care.periods.get(child_id, ()) if one.period_id == named), None)
-
-
 def _began_with_same_carers(care: Care, child_id: str, stay: Stay) -> bool:
     """Whether an episode with which the placement began says that the carers stayed the same."""
     return any(
-        one.placement_id == stay.placement_id and one.started_on == stay.started_on and one.start_reason in SAME_CARERS
+        one.placement_id == stay.placement_id and one.started_on == stay.begun_on and one.start_reason in SAME_CARERS
         for one in care.episodes[child_id]
     )
 

@@ -54,6 +54,7 @@ def _cohort(delivery: Delivery, months: list[Month]) -> Iterator[Event]:
             entry["person_id"]
             for entry in delivery.rows("lcs_cse_cohort")
             if is_open_on(month.last_on, entry["start_date"], entry["end_date"])
+            and delivery.is_alive(entry["person_id"], month.last_on)
         }
         for child in children:
             yield counted(COHORT, month, child)

@@ -67,6 +67,7 @@ def led_children(delivery: Delivery, day: date) -> set[tuple[str, str]]:
         if row["invo_professional_id"] is not None
         and reported_as("invo_professional_role_id", row["invo_professional_role_id"]) == "lead_worker"
         and is_open_on(day, row["invo_involvement_start_date"], row["invo_involvement_end_date"])
+        and delivery.is_alive(row["invo_person_id"], day)
     }
 
 

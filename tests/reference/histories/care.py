@@ -18,7 +18,7 @@ from tests.reference.histories.children import Child, Family, Rows
 
 MOVED = ("P", "P", "B", "T", "U")
 LEFT = ("E4A", "E11", "E12", "E41", "E43", "E45", "E48", "E17", "E5", "E8", None)
-TYPES = (*"U1 U4 U6 U6 A3 A4 A5 A6 P1 P2 K2 K3 H5 R1 S1 T0 T4 Z12".split(), None)
+TYPES = (*"U1 U4 U6 U6 A3 A4 A5 A6 P1 P2 K2 H5 R1 S1 T0 T4 K3 Z1 Z12".split(), None)
 ADOPTIVE = ("A3", "A4", "A5", "A5", "A6")
 PROVIDERS = ("PR0", "PR1", "PR2", "PR3", "PR4", "PR4", "PR5", None)
 STATUSES = ("C1", "C2", "V2", "V2", "E1", "J1")
@@ -62,15 +62,22 @@ def one_in(family: Family, count: int) -> bool:
 
 
 def draw_periods(family: Family) -> list[Period]:
-    """Periods of care of a family: none, one or two for a child, the second often right after the first."""
+    """Periods of care of a family: none, one or two for a child, the second often right after the first, some of them
+    under its id or as its continuation; now and then two children have one id."""
     periods: list[Period] = []
     for child in family.children:
         start = None
         for _ in range(family.draw(st.sampled_from((0, 1, 1, 2, 2)))):
             period = _period(family, child, start)
+            if start and one_in(family, 4):
+                period.period_id = periods[-1].period_id
+            if start and one_in(family, 6):
+                period.episodes[0].reason = family.draw(st.sampled_from(MOVED))
             periods.append(period)
             days_away = family.draw(st.sampled_from((0, 0, 1, 1, 2, 30)))
             start = period.end + timedelta(days=days_away) if period.end else None
+    if periods and one_in(family, 10):
+        periods[-1].period_id = periods[0].period_id
     return periods
 
 
@@ -169,7 +176,7 @@ def _episode_row(family: Family, period: Period, episode: Episode) -> tuple[str,
 
 def _spoil(family: Family, period: Period) -> None:
     """Faults of the source: copied end dates, an end without a later episode, gaps, overlaps, ends left open."""
-    fault, last = family.draw(st.integers(0, 11)), period.episodes[-1]
+    fault, last = family.draw(st.integers(0, 12)), period.episodes[-1]
     earlier = family.draw(st.sampled_from(period.episodes))
     if fault == 0 and last.end:
         for episode in period.episodes[:-1]:
@@ -186,6 +193,8 @@ def _spoil(family: Family, period: Period) -> None:
         earlier.end_reason = None
     elif fault == 5 and not last.end:
         last.end_reason = "E4A"
+    elif fault == 6:
+        last.end = last.end_reason = None
 
 
 def _copy_ends_into_earlier_periods(family: Family, periods: list[Period]) -> None:
@@ -250,10 +259,13 @@ def _statuses(family: Family, period: Period) -> Rows:
             )
         )
 
+    end = None if one_in(family, 8) else period.end
     if period.is_short_break:
-        add("V4", period.start, period.end)
+        add("V4", period.start, end)
+        if one_in(family, 3):
+            add("C2", family.calendar.after(period.start), period.end)
     else:
-        add(family.draw(st.sampled_from(STATUSES)), period.start, period.end)
+        add(family.draw(st.sampled_from(STATUSES)), period.start, end)
     if one_in(family, 8):
         start = family.calendar.after(period.start)
         end = family.calendar.perhaps(start)

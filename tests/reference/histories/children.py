@@ -92,11 +92,18 @@ def draw_family(draw: st.DrawFn) -> Family:
 
 
 def people(family: Family) -> Rows:
-    """A row of ssd_person for each child."""
-    return [
-        ("ssd_person", {"pers_person_id": child.child_id, "pers_dob": family.text(child.born_on)})
-        for child in family.children
-    ]
+    """A row of ssd_person for each child; of a few the date of birth is an estimate, a few have died."""
+    rows: Rows = []
+    for child in family.children:
+        is_estimated, has_died = family.draw(st.integers(0, 9)) == 0, family.draw(st.integers(0, 14)) == 0
+        row = {
+            "pers_person_id": child.child_id,
+            "pers_dob": family.text(None if is_estimated else child.born_on),
+            "pers_expected_dob": family.text(child.born_on if is_estimated else None),
+            "pers_death_date": family.text(family.calendar.day() if has_died else None),
+        }
+        rows.append(("ssd_person", row))
+    return rows
 
 
 Subject = Callable[[Family], Rows]

@@ -68,15 +68,29 @@
 
 {# Rows of a table with an id in one field: the accepted ones of a staged model, or as landed where no model stages it. #}
 {% macro rows_with_id(table, model, column, child='cast(null as string)') -%}
-    {%- if model -%}
-        select la_code, delivery_id, {{ column }} as id, {{ child }} as child_id from {{ ref(model) }}
-        where refusal_reason is null and {{ column }} is not null
-    {%- else -%}
-        select la_code, delivery_id, id, cast(null as string) as child_id
+    {%- if model %}
+        select
+            staged.la_code,
+            staged.delivery_id,
+            staged.{{ column }} as id,
+            {{ 'staged.child_id' if child == 'child_id' else child }} as child_id
+        from {{ ref(model) }} as staged
+        where staged.refusal_reason is null and staged.{{ column }} is not null
+    {%- else %}
+        select
+            landed.la_code,
+            landed.delivery_id,
+            landed.id,
+            cast(null as string) as child_id
         from (
-            select _la_code as la_code, _delivery_id as delivery_id, {{ code_value(column) }} as id
-            from {{ source('unstaged', table) }}
+            select
+                deliveries.la_code,
+                deliveries.delivery_id,
+                {{ code_value('rows_of_table.' ~ column) }} as id
+            from {{ source('unstaged', table) }} as rows_of_table
+            inner join {{ ref('stg_deliveries') }} as deliveries
+                on rows_of_table._delivery_id = deliveries.delivery_id
         ) as landed
-        where id is not null and delivery_id in (select delivery_id from {{ ref('stg_deliveries') }})
-    {%- endif -%}
+        where landed.id is not null
+    {%- endif %}
 {%- endmacro %}

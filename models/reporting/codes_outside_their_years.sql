@@ -1,11 +1,9 @@
 {#- Records none of whose days lies in the collection years of their code. -#}
 {%- set coded = [
     ('ssd_cla_placement', 'clap_cla_placement_type', 'stg_placements', 'placement_type', 'started_on', 'ended_on'),
-    ('ssd_cla_episodes', 'clae_cla_episode_start_reason', 'stg_care_episodes', 'start_reason', 'started_on', 'started_on'),
     ('ssd_cla_episodes', 'clae_cla_episode_ceased_reason', 'stg_care_episodes', 'ceased_reason', 'ceased_on', 'ceased_on'),
     ('ssd_legal_status', 'lega_legal_status', 'stg_legal_statuses', 'legal_status', 'started_on', 'ended_on'),
     ('ssd_contacts', 'cont_contact_source_code', 'stg_contacts', 'source_code', 'received_on', 'received_on'),
-    ('lcs_care_leaver_history', 'accommodation', 'stg_care_leaver_history', 'accommodation', 'started_on', 'last_day_on'),
     ('lcs_care_leaver_history', 'activity', 'stg_care_leaver_history', 'activity', 'started_on', 'last_day_on'),
 ] -%}
 {{ config(materialized='ephemeral') }}
@@ -16,7 +14,8 @@
         '{{ table }}' as table_name,
         '{{ field }}' as field,
         codes.code,
-        case when records.{{ first_on }} > codes.valid_to then 'after its last' else 'before its first' end as which_year,
+        case when records.{{ first_on }} > codes.valid_to then 'after its last' else 'before its first' end
+            as which_year,
         records.child_id,
         count(*) as records
     from {{ ref(model) }} as records

@@ -1,6 +1,6 @@
 with unmatched as (
     select * from {{ ref('references_by_id') }} as written
-    where written.unmatched_id is not null
+    where written.unmatched_id <> ''
 ),
 
 -- A spreadsheet takes 0012345 for the number 12345.
@@ -25,7 +25,7 @@ select
     written.references_table,
     coalesce(max(delivered.rows), 0) > 0 as is_delivered,
     cast(sum(written.records) as bigint) as records,
-    cast(coalesce(sum(case when written.unmatched_id is not null then written.records end), 0) as bigint)
+    cast(coalesce(sum(case when written.unmatched_id <> '' then written.records end), 0) as bigint)
         as unmatched_records,
     cast(coalesce(sum(case when found_without_zeros.unmatched_id is not null then written.records end), 0) as bigint)
         as matched_without_zeros

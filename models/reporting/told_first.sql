@@ -24,7 +24,7 @@ unmatched as (
             checked.delivery_id = written.delivery_id
             and checked.table_name = written.table_name
             and checked.field = written.field
-            and written.unmatched_id is not null
+            and written.unmatched_id <> ''
     left join {{ ref('teams_to_ask') }} as teams
         on written.la_code = teams.la_code and written.child_id = teams.child_id
 ),

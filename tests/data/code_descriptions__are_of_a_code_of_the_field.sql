@@ -1,4 +1,4 @@
--- If this fails, a description stands for a code that its field does not have, or is that of two codes of a council's list.
+-- If this fails, a description stands for a code that its field does not have.
 select
     described.la_code,
     described.field,
@@ -8,5 +8,5 @@ left join {{ ref('codes') }} as codes
     on
         described.field = codes.field
         and described.code = codes.code
-        and (codes.la_code is null or codes.la_code = described.la_code)
+        and (codes.la_code is null or described.la_code = codes.la_code)
 where codes.code is null

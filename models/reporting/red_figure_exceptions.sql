@@ -33,6 +33,8 @@ counted as (
         red.*,
         spans.first_month_on,
         indicators.unit,
+        indicators.is_share_of_total,
+        indicators.record_kind = 'several records' as is_of_several_records,
         row_number() over (
             partition by red.la_code, red.row_key
             order by spans.publication_no desc
@@ -48,12 +50,47 @@ counted as (
             and red.breakdown = spans.breakdown
             and red.report_month = spans.period_end_on
             and spans.period_kind = 'month'
+),
+
+-- Of a share of the total, the records of the other categories are the rest of the denominator. Where what is counted
+-- and what it is counted out of are records of different kinds, the child joins them.
+events_in_figures as (
+    select
+        counted.la_code,
+        counted.report_month,
+        counted.row_key,
+        counted.unit,
+        counted.target_from,
+        counted.target_to,
+        counted.is_too_high,
+        events.indicator_id,
+        events.subject_id,
+        events.event_id,
+        events.event_on,
+        events.weight,
+        events.breakdown = counted.breakdown as is_in_category,
+        case when events.breakdown = counted.breakdown then events.numerator else 0 end as numerator,
+        max(case when events.breakdown = counted.breakdown then events.numerator else 0 end) over (
+            partition by
+                counted.la_code,
+                counted.row_key,
+                case when counted.is_of_several_records then events.subject_id else events.event_id end,
+                case when not counted.is_of_several_records then events.month_on end
+        ) as numerator_in_all
+    from counted
+    inner join {{ ref('indicator_events') }} as events
+        on
+            counted.la_code = events.la_code
+            and counted.indicator_id = events.indicator_id
+            and (counted.breakdown = events.breakdown or counted.is_share_of_total)
+            and events.month_on between counted.first_month_on and counted.report_month
+    where counted.nth_choice = 1
 )
 
 select
-    counted.la_code,
-    counted.report_month,
-    counted.row_key,
+    events.la_code,
+    events.report_month,
+    events.row_key,
     events.indicator_id,
     events.subject_id,
     events.event_id,
@@ -61,25 +98,20 @@ select
     events.numerator,
     lead_workers.professional_id,
     lead_workers.team_group
-from counted
-inner join {{ ref('indicator_events') }} as events
-    on
-        counted.la_code = events.la_code
-        and counted.indicator_id = events.indicator_id
-        and counted.breakdown = events.breakdown
-        and events.month_on between counted.first_month_on and counted.report_month
+from events_in_figures as events
 left join {{ ref('lead_workers') }} as lead_workers
     on
         events.la_code = lead_workers.la_code
         and events.subject_id = lead_workers.child_id
         and lead_workers.is_lead_today
 where
-    counted.nth_choice = 1
-    and case
-        when counted.unit = 'average' and counted.is_too_high then events.numerator > counted.target_to * events.weight
-        when counted.unit = 'average' then events.numerator < counted.target_from * events.weight
-        when counted.is_too_high then events.numerator > 0
+    case
+        when events.unit = 'average' and events.is_too_high
+            then events.is_in_category and events.numerator > events.target_to * events.weight
+        when events.unit = 'average'
+            then events.is_in_category and events.numerator < events.target_from * events.weight
+        when events.is_too_high then events.is_in_category and events.numerator > 0
         -- Of a share that is too low, those who are not in it; nobody is behind a number that is too low.
-        when counted.unit = 'percent' then events.numerator = 0
+        when events.unit = 'percent' then events.weight > 0 and events.numerator_in_all = 0
         else false
     end

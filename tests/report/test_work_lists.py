@@ -75,6 +75,14 @@ def test_what_a_red_share_misses_stands_behind_it(published: Path) -> None:
     assert ask(published, query) == [(462 - 390,)]
 
 
+def test_a_red_share_of_two_kinds_of_records_lists_who_misses_it(published: Path) -> None:
+    """Twelve children left care, two of them adopted, as the tracker of adoptions says."""
+    rows = "reporting.red_figure_exceptions where indicator_id = 'looked_after_adopted'"
+    assert ask(published, f"select count(*), count(distinct subject_id) from {rows}") == [(10, 10)]
+    adopted = "select subject_id from reporting.indicator_events where indicator_id = 'adoptions' and numerator = 1"
+    assert ask(published, f"select count(*) from {rows} and subject_id in ({adopted})") == [(0,)]
+
+
 def test_the_restricted_report_has_totals_and_no_child(published: Path, tmp_path: Path) -> None:
     page = html(read_report(published, LA_CODE, DECEMBER, RESTRICTED, tmp_path)).decode()
     duties = ask(published, "select title, overdue, due_in_10_working_days from reporting.work_due_by_duty")

@@ -6,7 +6,8 @@ with held_reviews as (
     where known_reviews.held_on is not null
 ),
 
--- A review that names no plan belongs to the plan the child was on that day; of two, to the one begun last.
+-- A review that names no plan belongs to the plan the child was on that day; of two, to the one begun last. Nobody reviews
+-- a plan that has ended.
 of_plans as (
     select
         held_reviews.la_code,
@@ -24,12 +25,10 @@ of_plans as (
         on
             held_reviews.la_code = plans.la_code
             and held_reviews.child_id = plans.child_id
+            and (plans.ended_on is null or held_reviews.held_on <= plans.ended_on)
             and (
                 held_reviews.plan_id = plans.plan_id
-                or (
-                    held_reviews.plan_id is null
-                    and held_reviews.held_on between plans.started_on and coalesce(plans.ended_on, held_reviews.held_on)
-                )
+                or (held_reviews.plan_id is null and held_reviews.held_on >= plans.started_on)
             )
     left join {{ ref('initial_conferences') }} as conferences
         on plans.la_code = conferences.la_code and plans.conference_id = conferences.conference_id

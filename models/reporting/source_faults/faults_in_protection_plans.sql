@@ -1,7 +1,11 @@
 {{ config(materialized='ephemeral') }}
 
+with known_reviews as (
+    {{ known_rows('stg_cp_reviews') }}
+),
+
 -- Plans of this council: another authority's plans are in its own return.
-with in_order as (
+in_order as (
     select
         plans.*,
         lead(plans.started_on) over by_start as next_started_on,
@@ -51,9 +55,23 @@ judged_reviews as (
     inner join in_order as plans
         on reviews.la_code = plans.la_code and reviews.plan_id = plans.plan_id
     where reviews.held_on <= plans.started_on
+),
+
+reviews_after_the_end as (
+    select
+        reviews.la_code,
+        reviews.child_id,
+        reviews.review_id as event_id,
+        'SSD-9' as rule
+    from known_reviews as reviews
+    inner join {{ ref('cp_plans') }} as plans
+        on reviews.la_code = plans.la_code and reviews.plan_id = plans.plan_id and reviews.child_id = plans.child_id
+    where reviews.held_on > plans.ended_on
 )
 
 select * from judged_plans
 where judged_plans.rule is not null
 union all
 select * from judged_reviews
+union all
+select * from reviews_after_the_end

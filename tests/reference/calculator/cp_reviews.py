@@ -29,7 +29,7 @@ def events(delivery: Delivery, months: list[Month]) -> Iterator[Event]:
 
 
 def reviews_by_plan(delivery: Delivery) -> list[tuple[Row, list[Row]]]:
-    """The reviews held of each plan; one that names no plan belongs to the plan the child was on that day."""
+    """The reviews held of each plan, by its last day; one that names no plan belongs to the one the child was on."""
     plans = own_plans(delivery)
     found: dict[str, list[Row]] = {plan["cppl_cp_plan_id"]: [] for plan in plans}
     children = {plan["cppl_cp_plan_id"]: plan["cppl_person_id"] for plan in plans}
@@ -38,7 +38,11 @@ def reviews_by_plan(delivery: Delivery) -> list[tuple[Row, list[Row]]]:
         named = review["cppr_cp_plan_id"] or plan_on(plans, child, held)
         if held and children.get(named) == child:
             found[named].append(review)
-    return [(plan, found[plan["cppl_cp_plan_id"]]) for plan in plans]
+    return [(plan, [one for one in found[plan["cppl_cp_plan_id"]] if _is_held_by_end(plan, one)]) for plan in plans]
+
+
+def _is_held_by_end(plan: Row, review: Row) -> bool:
+    return plan["cppl_cp_plan_end_date"] is None or review["cppr_cp_review_date"] <= plan["cppl_cp_plan_end_date"]
 
 
 def plan_on(plans: list[Row], child: str, day: date | None) -> str | None:

@@ -52,6 +52,11 @@ test-random: $(VENV)/.dev ## Compare models and reference on 2,000 random histor
 	@CHILDREN_HISTORIES=$${CHILDREN_HISTORIES:-2000} CHILDREN_SEED=$${CHILDREN_SEED:-random} \
 		$(BIN)/python -m pytest -q tests/reference/test_agreement.py
 
+.PHONY: test-mutants
+test-mutants: $(VENV)/.dev ## Which of 300 small wrong changes of the models tests notice; CHILDREN_MUTANTS=n, CHILDREN_SEED=n
+	@nice -n 10 $(BIN)/python -m tests.mutants --mutants $${CHILDREN_MUTANTS:-300} --seed $${CHILDREN_SEED:-1} \
+		--demo-data $${CHILDREN_DATA:-data}
+
 .PHONY: test-kills
 test-kills: $(VENV)/.dev ## Kill 200 runs at random moments; CHILDREN_KILLS=n, CHILDREN_SEED=n repeats a run
 	@$(BIN)/python -m tests.orchestration.kills --kills $${CHILDREN_KILLS:-200} \

@@ -32,12 +32,19 @@ def add_seed_rows(project: Path, seed: str, header: str, rows: list[str]) -> Non
 def dbt_build(project: Path, build: Path, models: tuple[str, ...], tests: bool = False) -> None:
     """Build models and what they rest on; with the tests of the models where asked for."""
     excluded = ("unit_test",) if tests else ("test", "unit_test")
+    selected = ("--select", *models, "--exclude-resource-type", *excluded, "--indirect-selection", "cautious")
+    dbt(project, build, project.parent, "build", *selected)
+
+
+def dbt(project: Path, build: Path, place: Path, *arguments: str) -> None:
+    """Run dbt on a build database, with its target and its logs in `place`; fails with its output when it does not end
+    well.
+    """
     done = subprocess.run(
         [
-            *(Path(sys.executable).with_name("dbt"), "build", "--quiet", "--select", *models),
-            *("--exclude-resource-type", *excluded, "--indirect-selection", "cautious"),
+            *(Path(sys.executable).with_name("dbt"), *arguments, "--quiet"),
             *("--project-dir", project, "--profiles-dir", project),
-            *("--target-path", project.parent / "target", "--log-path", project.parent / "logs"),
+            *("--target-path", place / "target", "--log-path", place / "logs"),
         ],
         cwd=ROOT,
         env={**os.environ, "CHILDREN_BUILD_DB": str(build), "DO_NOT_TRACK": "1"},

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tests.reference.calculator.calculator import checked_indicators, reference_values
+from tests.reference.calculator.calculator import reference_values
 from tests.reference.calculator.dates import Month, months_between
 from tests.reference.calculator.values import Key, Value
 from tests.reference.harness import FIRST_MONTH, Found
@@ -50,12 +50,11 @@ def expected(histories: Iterable[History], last: Month, as_known_on: date) -> Fo
 
 
 def differences(models: Found, reference: Found, as_known_on: date) -> list[Difference]:
-    """Values of the checked indicators that are not the same, or that only one side has."""
-    checked = {indicator.indicator_id for indicator in checked_indicators()}
-    keys = {place for place in models if place[1][0] in checked} | set(reference)
+    """Values that are not the same, or that only one side has."""
     return [
         Difference(*place, as_known_on, models.get(place), reference.get(place))
-        for place in sorted(place for place in keys if not is_same(models.get(place), reference.get(place)))
+        for place in sorted(set(models) | set(reference))
+        if not is_same(models.get(place), reference.get(place))
     ]
 
 

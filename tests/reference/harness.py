@@ -98,10 +98,15 @@ def built_values(build: Build, last: Month, as_known_on: date) -> Found:
 def read_values(build: Build) -> Found:
     """Every value that stands in the build database, by council."""
     with database.connect(build.path, read_only=True) as con:
-        rows = con.execute(
-            "select la_code, indicator_id, breakdown, period_kind, period_end_on, numerator, denominator, value, "
-            "value_status from reporting.indicator_values"
-        ).fetchall()
+        return values_in(con)
+
+
+def values_in(con: database.Connection) -> Found:
+    """The same of an open one."""
+    rows = con.execute(
+        "select la_code, indicator_id, breakdown, period_kind, period_end_on, numerator, denominator, value, "
+        "value_status from reporting.indicator_values"
+    ).fetchall()
     return {(la, (name, part, kind, Month(end))): Value(*rest) for la, name, part, kind, end, *rest in rows}
 
 

@@ -2,8 +2,8 @@
 
     python -m tests.mutants --mutants 300 --seed 1 --demo-data data
 
-A change is noticed where a test of a layer fails on it, or where the models cannot be built with it. Each layer is built
-once (builds.py), by the tests' own fixtures; per change only what it alters is computed again (base.py), and the tests'
+A change is noticed where a test of a layer fails on it, or where the models cannot be built with it. The tests' own
+fixtures build each layer once (builds.py); of a change only what it alters is computed again (base.py), and the tests'
 own comparisons run on that (layers.py). A survivor that survivors.csv does not explain fails the run.
 """
 

@@ -15,6 +15,7 @@ from orchestration import database
 from tests import project
 from tests.conftest import run_demo
 from tests.council import conftest, test_source_faults, test_work_due
+from tests.faults import conftest as faults
 from tests.mutants import layers
 from tests.mutants.base import Base
 from tests.reference import harness
@@ -32,6 +33,7 @@ def built_layers(marked: Path, place: Path, demo_data: Path) -> Iterator[layers.
     yield layers.council(_of_fixture(conftest.councils, place / "council"))
     yield layers.source_faults(_of_fixture(test_source_faults.built, place / "source_faults"))
     yield layers.work_due(_of_fixture(test_work_due.at_month_end, place / "work_due"))
+    yield _untidy_deliveries(place / "untidy_deliveries")
     yield from _histories(place / "histories")
     yield layers.demo(_demo(marked, place / "demo", demo_data))
 
@@ -45,11 +47,24 @@ def _empty(marked: Path, place: Path) -> Base:
 
 def _of_fixture(fixture: Callable[..., Iterator], place: Path) -> Base:
     """The build that a fixture of the hand-made council makes."""
-    place.mkdir()
-    made = inspect.unwrap(fixture)(SimpleNamespace(mktemp=lambda _: place))
-    next(made)
-    made.close()
+    _made_by(fixture, place)
     return Base(place / BUILD_DB, place / "target")
+
+
+def _made_by(fixture: Callable[..., Iterator], place: Path) -> object:
+    """What a pytest fixture makes in a folder, after it has let go of it."""
+    place.mkdir()
+    making = inspect.unwrap(fixture)(SimpleNamespace(mktemp=lambda _: place))
+    made = next(making)
+    making.close()
+    return made
+
+
+def _untidy_deliveries(place: Path) -> layers.Layer:
+    matrix = _made_by(faults.matrix, place)
+    base = Base(matrix.settings.build_db, place / "target")
+    matrix.con = base.con
+    return layers.untidy_deliveries(base, matrix)
 
 
 def _histories(place: Path) -> Iterator[layers.Layer]:

@@ -26,6 +26,7 @@ from tests.back_test import (
 from tests.council import test_hand_made_council, test_mutations, test_source_faults, test_work_due
 from tests.council.council import LA_CODE
 from tests.council.figures import figures_of
+from tests.faults import test_doubtful_deliveries, test_untidy_deliveries
 from tests.mutants.base import Base
 from tests.mutants.cases import cases
 from tests.mutants.marks import changed
@@ -129,6 +130,12 @@ def fault_fixtures(base: Base, number: int, others: set[str]) -> Mapping[str, An
 def work_due(base: Base) -> Layer:
     """What is overdue on its month end."""
     return Pytest("work due", base, (test_work_due,), lambda *_: {"at_month_end": base.con})
+
+
+def untidy_deliveries(base: Base, matrix: object) -> Layer:
+    """Rows refused and deliveries doubted, of councils that are untidy in one way each."""
+    modules = (test_untidy_deliveries, test_doubtful_deliveries)
+    return Pytest("untidy deliveries", base, modules, lambda *_: {"matrix": matrix})
 
 
 def demo(base: Base) -> Layer:

@@ -5,8 +5,9 @@ Belongs here: strategies for children on a plan. Does not belong: what led to th
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from tests.reference.calculator.dates import add_months
 from tests.reference.histories.children import Family, Rows
 
 
@@ -44,7 +45,22 @@ def conference_and_plan(family: Family) -> Rows:
             )
         )
     start = family.draw_one(held, family.calendar.after(held))
-    return rows + plan_and_upkeep(family, child, plan, conference, start)
+    return rows + earlier_plan(family, child, start) + plan_and_upkeep(family, child, plan, conference, start)
+
+
+def earlier_plan(family: Family, child: str, start: date | None) -> Rows:
+    """Seldom a plan that ended about two years before, or long before: what follows is a second, then a third plan."""
+    if start is None or family.draw_one(*[True] * 4, False):
+        return []
+    end = add_months(start, -family.draw_one(24, 24, 36, 60)) - timedelta(days=family.draw_one(0, 1))
+    row = {
+        "cppl_cp_plan_id": family.new_id("P"),
+        "cppl_person_id": child,
+        "cppl_cp_plan_start_date": family.text(add_months(end, -6)),
+        "cppl_cp_plan_end_date": family.text(end),
+        "cppl_cp_plan_ola": "N",
+    }
+    return [("ssd_cp_plans", row)]
 
 
 def plan_and_upkeep(family: Family, child: str, plan: str, conference: str, start: date | None) -> Rows:

@@ -64,6 +64,19 @@
     regexp_replace({{ text }}, '[^A-Z0-9]+', ' ')
 {%- endmacro %}
 
+{# Whether the text has no character of more than one byte. #}
+{% macro is_ascii(text) -%}
+    {{ adapter.dispatch('is_ascii')(text) }}
+{%- endmacro %}
+
+{% macro duckdb__is_ascii(text) -%}
+    strlen({{ text }}) = length({{ text }})
+{%- endmacro %}
+
+{% macro default__is_ascii(text) -%}
+    octet_length({{ text }}) = char_length({{ text }})
+{%- endmacro %}
+
 {% macro is_json(text) -%}
     {{ adapter.dispatch('is_json')(text) }}
 {%- endmacro %}

@@ -1,11 +1,11 @@
 {# How figures are rounded and printed. #}
 
-{# A quotient rounded half up, exactly: both sides are made whole (they have two decimals at most), so a half is never
+{# A quotient rounded half up, exactly: both sides are made whole (they have three decimals at most), so a half is never
    lost to binary fractions. #}
 {% macro half_up(numerator, denominator, scale, decimals) -%}
     floor(
-        (2 * {{ scale }} * power(10, {{ decimals }}) * round(100 * {{ numerator }}) + round(100 * {{ denominator }}))
-        / (2 * round(100 * {{ denominator }}))
+        (2 * {{ scale }} * power(10, {{ decimals }}) * round(1000 * {{ numerator }}) + round(1000 * {{ denominator }}))
+        / (2 * round(1000 * {{ denominator }}))
     ) / power(10, {{ decimals }})
 {%- endmacro %}
 

@@ -1,17 +1,50 @@
-{# The rows of one extract table in the deliveries that this build looks at, with a fingerprint of their content. #}
+{# The rows of one extract table in the deliveries that this build looks at, each cell bare, and null where it is empty
+   or says in some system's way that it holds nothing. #}
 {% macro landed_rows(table) -%}
+    {%- set places = ['la_code', 'delivery_id', 'is_newest', 'source_file', 'source_row'] -%}
     select
-        deliveries.la_code,
-        deliveries.delivery_id,
-        deliveries.is_newest,
-        landed._file as source_file,
-        landed._row as source_row,
-        landed._fault as row_fault,
-        {{ content_fingerprint('landed', '_row') }} as content_fingerprint,
-        landed.*
-    from {{ source('raw', table) }} as landed
-    inner join {{ ref('stg_deliveries') }} as deliveries
-        on landed._delivery_id = deliveries.delivery_id
+        cells.la_code,
+        cells.delivery_id,
+        cells.is_newest,
+        cells.source_file,
+        cells.source_row,
+        cells.row_fault,
+        cells.first_event_on,
+        cells.last_event_on,
+        cells.first_birth_on,
+        {{ each_cell('unless_nothing', 'cells', places + ['row_fault', 'first_event_on', 'last_event_on', 'first_birth_on'], table) }}
+    from (
+        select
+            deliveries.la_code,
+            deliveries.delivery_id,
+            deliveries.is_newest,
+            landed._file as source_file,
+            landed._row as source_row,
+            landed._fault as row_fault,
+            run.first_event_on,
+            run.last_event_on,
+            run.first_birth_on,
+            {{ each_cell('bare', 'landed', ['_delivery_id', '_la_code', '_file', '_row', '_fault'], table) }}
+        from {{ source('raw', table) }} as landed
+        inner join {{ ref('stg_deliveries') }} as deliveries
+            on landed._delivery_id = deliveries.delivery_id
+        cross join {{ source('control', 'run') }} as run
+    ) as cells
+{%- endmacro %}
+
+{# A macro of each column of a landed table but those left out. #}
+{% macro each_cell(macro, relation, left_out, table) -%}
+    {{ return(adapter.dispatch('each_cell')(macro, relation, left_out, table)) }}
+{%- endmacro %}
+
+{% macro duckdb__each_cell(macro, relation, left_out, table) -%}
+    {{ context[macro]('columns(' ~ relation ~ '.* exclude (' ~ left_out | join(', ') ~ '))') }}
+{%- endmacro %}
+
+{% macro default__each_cell(macro, relation, left_out, table) -%}
+    {%- for column in adapter.get_columns_in_relation(source('raw', table)) if not column.name.startswith('_') -%}
+        {{ context[macro](relation ~ '.' ~ column.name) }} as {{ column.name }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
 {%- endmacro %}
 
 {# The columns every staged row starts with: whose it is, and where in which file it stood. #}
@@ -20,8 +53,15 @@
     delivery_id,
     is_newest,
     source_file,
-    source_row,
-    content_fingerprint
+    source_row
+{%- endmacro %}
+
+{# The typed rows, each with a fingerprint of what it says. Columns that decide no figure are not compared. #}
+{% macro fingerprinted_rows(not_compared=[]) -%}
+    select
+        typed.*,
+        {{ content_fingerprint('typed', (['source_file', 'source_row'] + not_compared) | join(', ')) }} as content_fingerprint
+    from typed
 {%- endmacro %}
 
 {# A key that comes twice with the same content is one record: the first row counts, the others are refused as repeats.

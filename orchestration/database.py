@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.landing.contract import tables
+from orchestration.landing.limits import limit
 from orchestration.privacy.databases import attach, opened
 from orchestration.settings import private_folder
 
@@ -40,6 +41,9 @@ create table if not exists raw.refused_deliveries (
 create table if not exists control.run (
     as_known_on date, first_month_on date, last_month_on date, code_version varchar
 );
+alter table control.run add column if not exists first_event_on date;
+alter table control.run add column if not exists last_event_on date;
+alter table control.run add column if not exists first_birth_on date;
 create table if not exists control.held_checks (
     la_code varchar, delivery_id varchar, check_id varchar, table_name varchar, what varchar, measured double,
     unit varchar, measured_on bigint, warn_above double, fail_above double, result varchar, reason varchar
@@ -96,14 +100,19 @@ def prepare(con: Connection) -> None:
 
 
 def set_run(con: Connection, run: Run) -> None:
-    """Replace the one control row. Nothing is held back yet, and what the last build found of deliveries is gone."""
+    """Replace the one control row, with the limits of dates. Nothing is held back yet, and what the last build found of
+    deliveries is gone.
+    """
     con.execute("begin")
     con.execute("delete from control.run")
     con.execute("delete from control.held_checks")
     con.execute("drop table if exists reporting.intake_checks")
     con.execute(
-        "insert into control.run values (?, ?, ?, ?)",
-        [run.as_known_on, run.first, run.last, run.code_version],
+        "insert into control.run values (?, ?, ?, ?, make_date(?, 1, 1), make_date(?, 12, 31), make_date(?, 1, 1))",
+        [
+            *(run.as_known_on, run.first, run.last, run.code_version),
+            *(limit("first_event_year"), limit("last_event_year"), limit("first_birth_year")),
+        ],
     )
     con.execute("commit")
 

@@ -23,6 +23,7 @@ cases as (
         open_involvements.professional_id,
         posts.team_group,
         posts.is_key_safeguarding,
+        posts.full_time_equivalent is not null as are_hours_known,
         open_involvements.started_on,
         count(*) over (
             partition by open_involvements.la_code, open_involvements.month_on, open_involvements.professional_id

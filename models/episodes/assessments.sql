@@ -21,7 +21,7 @@ with_kind as (
         known_assessments.authorised_on as completed_on,
         known_assessments.team_id,
         known_assessments.is_referred_to_other_agency,
-        coalesce(outcomes.reported_as, 'not_recorded_other') as outcome,
+        {{ reported('outcomes.reported_as', 'known_forms.outcome', "'not_recorded_other'") }} as outcome,
         coalesce(
             kinds.reported_as,
             case

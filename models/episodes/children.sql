@@ -16,7 +16,5 @@ select
     births.birth_on as born_on,
     births.born_on is null and births.expected_birth_on is not null as has_estimated_birth_date,
     births.died_on,
-    births.sex,
-    births.ethnicity,
     {{ birthday('births.birth_on', 18) }} as turns_18_on
 from births

@@ -55,11 +55,11 @@ contacts_with_forms as (
         known_contacts.child_id,
         known_contacts.received_on,
         known_contacts.source_code,
-        coalesce(sources.reported_as, 'others') as source_group,
+        {{ reported('sources.reported_as', 'known_contacts.source_code', "'others'") }} as source_group,
         coalesce(counting_rules.counted_by_form, known_forms.form_version) as counted_by_form,
         counting_rules.by_source_needs,
         reasons.reported_as as reason_group,
-        needs.reported_as as stated_need,
+        {{ reported('needs.reported_as', 'known_forms.need_identified', 'null') }} as stated_need,
         known_forms.contact_type,
         known_forms.decided_on,
         known_forms.decision_outcome,
@@ -125,10 +125,10 @@ judged as (
             when 'reason'
                 then with_need.reason_group = 'social_care' or with_need.decision_outcome = 'REFERRAL'
             when 'need'
-                then with_need.need in ('harm', 'not_sure', 'not_recorded') and with_need.contact_type = 'CONTACT'
+                then with_need.need in ('harm', 'not_sure', 'not_recorded', 'unknown') and with_need.contact_type = 'CONTACT'
         end, false) as is_social_care,
         with_need.has_need_recorded
-        and with_need.need in ('harm', 'not_sure')
+        and with_need.need in ('harm', 'not_sure', 'unknown')
         and coalesce(with_need.contact_type = 'CONTACT', false) as is_social_care_on_new_form
     from with_need
 )

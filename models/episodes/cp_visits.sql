@@ -7,6 +7,6 @@ select
     known_visits.visit_id,
     known_visits.child_id,
     known_visits.visited_on,
-    coalesce(known_visits.is_seen, true) as is_seen
+    coalesce(known_visits.is_seen, not {{ is_unread('known_visits', 'cppv_cp_visit_seen') }}) as is_seen
 from known_visits
 where known_visits.visited_on is not null

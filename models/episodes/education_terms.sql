@@ -14,7 +14,9 @@ of_children as (
         terms.reported_month_on,
         known_terms.has_education_plan,
         known_terms.has_education_plan_up_to_date,
-        known_terms.sessions_possible,
+        -- Absence of which nobody can read a part is not counted.
+        case when not {{ is_unread('known_terms', 'sessions_missed') }} then known_terms.sessions_possible end
+            as sessions_possible,
         known_terms.sessions_missed,
         known_terms.fixed_term_exclusions,
         known_terms.is_on_reduced_timetable

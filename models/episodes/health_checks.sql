@@ -24,7 +24,7 @@ done as (
         on known_checks.la_code = children.la_code and known_checks.child_id = children.child_id
     where
         known_checks.checked_on is not null
-        and coalesce(statuses.reported_as, 'done') = 'done'
+        and {{ reported('statuses.reported_as', 'known_checks.check_status', "'done'") }} = 'done'
         and (children.turns_18_on is null or known_checks.checked_on < children.turns_18_on)
 ),
 

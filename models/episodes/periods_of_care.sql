@@ -43,7 +43,10 @@ select
     periods.started_on,
     periods.ended_on,
     case when periods.ended_on is not null then periods.end_reason end as end_reason,
-    case when periods.ended_on is not null then coalesce(reasons.reported_as, 'not_recorded') end as ended_by,
+    case
+        when periods.ended_on is not null
+            then {{ reported('reasons.reported_as', 'periods.end_reason', "'not_recorded'") }}
+    end as ended_by,
     periods.is_end_uncertain,
     periods.turns_18_on,
     least(periods.ended_on, periods.turns_18_on) as looked_after_until_on

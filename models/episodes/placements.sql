@@ -83,7 +83,7 @@ in_care as (
         of_periods.in_care_until_on as ended_on,
         of_periods.ended_on as ended_on_as_delivered,
         of_periods.placement_type,
-        coalesce(types.reported_as, 'not_recorded') as setting,
+        {{ reported('types.reported_as', 'of_periods.placement_type', "'not_recorded'") }} as setting,
         of_periods.provider,
         coalesce(types.reported_as, '') = 'temporary' as is_temporary,
         moved_with_carers.placement_id is not null

@@ -13,7 +13,7 @@ select
     known_enquiries.referral_id,
     known_enquiries.started_on,
     known_enquiries.completed_on,
-    coalesce(outcomes.reported_as, 'not_recorded') as outcome,
+    {{ reported('outcomes.reported_as', 'known_outcomes.concerns_outcome', "'not_recorded'") }} as outcome,
     known_enquiries.team_id,
     {{ working_days_from('started_day', 'completed_day') }} as working_days_to_complete
 from known_enquiries

@@ -1,7 +1,8 @@
+-- A year beyond the last whose bank holidays are known: deadlines of its last months lie there.
 with bounds as (
     select
         cast(date_trunc('year', min(bank_holidays.holiday_on)) as date) as first_on,
-        max(bank_holidays.holiday_on) as last_on
+        make_date(cast(extract(year from max(bank_holidays.holiday_on)) as int) + 1, 12, 31) as last_on
     from {{ ref('bank_holidays') }} as bank_holidays
 ),
 

@@ -14,6 +14,22 @@ with refused as (
     where staged.refusal_reason is not null
 ),
 
+unread as (
+    select
+        staged.la_code,
+        staged.delivery_id,
+        'unread attribute' as kind,
+        staged.table_name,
+        {{ each_word('staged.attribute_faults', '; ') }} as reason,
+        coalesce(teams.team, 'not known') as team
+    from {{ ref('staged_rows') }} as staged
+    inner join {{ ref('stg_deliveries') }} as deliveries
+        on staged.delivery_id = deliveries.delivery_id and deliveries.is_newest
+    left join {{ ref('teams_to_ask') }} as teams
+        on staged.la_code = teams.la_code and staged.child_id = teams.child_id
+    where staged.refusal_reason is null and staged.attribute_faults is not null
+),
+
 source_faults as (
     select
         faults.la_code,
@@ -30,6 +46,8 @@ source_faults as (
 
 to_mend as (
     select * from refused
+    union all
+    select * from unread
     union all
     select * from source_faults
 )

@@ -99,8 +99,8 @@
         events.subject_id,
         events.event_id,
         events.event_on,
-        cast(events.numerator as decimal(18, 2)) as numerator,
-        cast({{ 'events.weight' if name in weighted else 1 }} as decimal(18, 2)) as weight
+        cast(events.numerator as decimal(18, 3)) as numerator,
+        cast({{ 'events.weight' if name in weighted else 1 }} as decimal(18, 3)) as weight
     from {{ ref(name) }} as events
     {%- if not loop.last %}
         union all

@@ -24,6 +24,16 @@ conflicts as (
     from {{ ref('refused_rows') }} as refused
     where refused.reason_code = 'conflict'
     group by refused.delivery_id, refused.table_name
+),
+
+unread as (
+    select
+        staged.delivery_id,
+        staged.table_name,
+        count(*) as records
+    from {{ ref('staged_rows') }} as staged
+    where staged.refusal_reason is null and staged.attribute_faults is not null
+    group by staged.delivery_id, staged.table_name
 )
 
 select
@@ -60,6 +70,19 @@ select
     now.landed_rows as denominator
 from tables_now as now
 where now.is_staged
+
+union all
+select
+    now.la_code,
+    'attributes_unread' as check_id,
+    now.table_name,
+    now.staged_rows as measured_on,
+    coalesce(unread.records, 0) as numerator,
+    now.staged_rows as denominator
+from tables_now as now
+left join unread
+    on now.delivery_id = unread.delivery_id and now.table_name = unread.table_name
+where now.is_staged and now.staged_rows > 0
 
 union all
 select

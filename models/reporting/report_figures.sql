@@ -18,7 +18,15 @@ with cells as (
             when 'numerator' then shown.numerator
             when 'denominator' then shown.denominator
             else shown.rounded_value
-        end as cell_value
+        end as cell_value,
+        max(
+            case
+                when layout.part = 'numerator' or layout.quantity = 'numerator' then shown.numerator
+                when layout.part = 'count' then shown.denominator
+            end
+        ) over (
+            partition by shown.la_code, shown.report_month, shown.indicator_id, shown.breakdown
+        ) as most_in_report
     from {{ ref('report_values') }} as shown
     inner join {{ ref('report_layout') }} as layout
         on
@@ -42,6 +50,8 @@ in_words as (
             else {{ printed('cells.part', 'cells.cell_value', 'cells.decimals') }}
         end as printed_alone
     from cells
+    -- A category of unknown codes is printed in the reports that have any.
+    where cells.breakdown <> 'unknown' or cells.most_in_report > 0
 )
 
 select

@@ -1,5 +1,5 @@
 {#- Every landed row of every staged table, with its child, where the table names one, and the reason where the row was
-    refused. No other value of the row. -#}
+    refused, and what was read as unknown. No other value of the row. -#}
 {%- set staged = {
     'ssd_person': 'stg_people',
     'ssd_contacts': 'stg_contacts',
@@ -47,7 +47,8 @@
         staged.source_file,
         staged.source_row,
         {{ 'cast(null as string)' if model in without_child else 'staged.child_id' }} as child_id,
-        staged.refusal_reason
+        staged.refusal_reason,
+        staged.attribute_faults
     from {{ ref(model) }} as staged
     {%- if not loop.last %}
         union all

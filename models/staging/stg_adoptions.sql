@@ -5,8 +5,8 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('tracker_id') }} as adoption_id,
-        {{ code_value('person_id') }} as child_id,
+        {{ key_value('tracker_id') }} as adoption_id,
+        {{ key_value('person_id') }} as child_id,
         {{ date_value('entered_care_date') }} as entered_care_on,
         {{ date_value('shobpa_date') }} as adoption_decided_on,
         {{ date_value('placement_order_date') }} as placement_order_on,
@@ -16,21 +16,27 @@ typed as (
         {{ date_value('adoption_order_date') }} as adopted_on,
         coalesce(
             row_fault,
-            {{ refuse_missing('tracker_id') }},
-            {{ refuse_missing('person_id') }},
-            {{ refuse_unreadable_date('entered_care_date') }},
-            {{ refuse_unreadable_date('shobpa_date') }},
-            {{ refuse_unreadable_date('placement_order_date') }},
-            {{ refuse_unreadable_date('matched_date') }},
-            {{ refuse_unreadable_date('placed_date') }},
-            {{ refuse_unreadable_date('foster_carer_placed_date') }},
-            {{ refuse_unreadable_date('adoption_order_date') }}
-        ) as value_refusal
+            {{ missing_key('tracker_id') }},
+            {{ missing_key('person_id') }},
+            {{ unreadable_date('adoption_order_date') }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            unreadable_date('entered_care_date'),
+            unreadable_date('shobpa_date'),
+            unreadable_date('placement_order_date'),
+            unreadable_date('matched_date'),
+            unreadable_date('placed_date'),
+            unreadable_date('foster_carer_placed_date'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows() }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('tracker_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('tracker_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('adoption_id') }}

@@ -5,20 +5,26 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('assessment_id') }} as assessment_id,
+        {{ key_value('assessment_id') }} as assessment_id,
         {{ code_value('assessment_kind') }} as assessment_kind,
         {{ code_value('outcome') }} as outcome,
         coalesce(
             row_fault,
-            {{ refuse_missing('assessment_id') }},
-            {{ refuse_unknown_code('assessment_kind') }},
-            {{ refuse_unknown_code('outcome') }}
-        ) as value_refusal
+            {{ missing_key('assessment_id') }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            unknown_code('assessment_kind'),
+            unknown_code('outcome'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows() }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('assessment_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('assessment_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('assessment_id') }}

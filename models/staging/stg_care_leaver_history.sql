@@ -5,8 +5,8 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('record_id') }} as status_id,
-        {{ code_value('person_id') }} as child_id,
+        {{ key_value('record_id') }} as status_id,
+        {{ key_value('person_id') }} as child_id,
         {{ date_value('valid_from') }} as started_on,
         {{ date_value('valid_to') }} as last_day_on,
         {{ code_value('eligibility') }} as eligibility,
@@ -15,20 +15,26 @@ typed as (
         {{ code_value('activity') }} as activity,
         coalesce(
             row_fault,
-            {{ refuse_missing('record_id') }},
-            {{ refuse_missing('person_id') }},
-            {{ refuse_unreadable_date('valid_from') }},
-            {{ refuse_unreadable_date('valid_to') }},
-            {{ refuse_unknown_code('eligibility') }},
-            {{ refuse_unknown_code('accommodation') }},
-            {{ refuse_unknown_code('accommodation_suitable') }},
-            {{ refuse_unknown_code('activity') }}
-        ) as value_refusal
+            {{ missing_key('record_id') }},
+            {{ missing_key('person_id') }},
+            {{ unreadable_date('valid_from') }},
+            {{ unreadable_date('valid_to') }},
+            {{ unknown_code('eligibility', is_told=false) }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            unknown_code('accommodation'),
+            unknown_code('accommodation_suitable'),
+            unknown_code('activity'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows() }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('record_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('record_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('status_id') }}

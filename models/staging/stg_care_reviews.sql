@@ -5,23 +5,28 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('clar_cla_review_id') }} as review_id,
-        {{ code_value('clar_cla_id') }} as period_of_care_id,
-        {{ date_value('clar_cla_review_due_date') }} as due_on,
+        {{ key_value('clar_cla_review_id') }} as review_id,
+        {{ key_value('clar_cla_id') }} as period_of_care_id,
         {{ date_value('clar_cla_review_date') }} as held_on,
         {{ flag_value('clar_cla_review_cancelled') }} as is_cancelled,
         coalesce(
             row_fault,
-            {{ refuse_missing('clar_cla_review_id') }},
-            {{ refuse_unreadable_date('clar_cla_review_due_date') }},
-            {{ refuse_unreadable_date('clar_cla_review_date') }},
-            {{ refuse_unreadable_flag('clar_cla_review_cancelled') }}
-        ) as value_refusal
+            {{ missing_key('clar_cla_review_id') }},
+            {{ unreadable_date('clar_cla_review_date') }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            unreadable_flag('clar_cla_review_cancelled'),
+            rounded_key('clar_cla_id'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows() }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('clar_cla_review_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('clar_cla_review_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('review_id') }}

@@ -5,25 +5,30 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('clav_cla_visit_id') }} as visit_id,
-        {{ code_value('clav_cla_id') }} as period_of_care_id,
-        {{ code_value('clav_person_id') }} as child_id,
+        {{ key_value('clav_cla_visit_id') }} as visit_id,
+        {{ key_value('clav_cla_id') }} as period_of_care_id,
+        {{ key_value('clav_person_id') }} as child_id,
         {{ date_value('clav_cla_visit_date') }} as visited_on,
         {{ flag_value('clav_cla_visit_seen') }} as is_seen,
-        {{ flag_value('clav_cla_visit_seen_alone') }} as is_seen_alone,
         coalesce(
             row_fault,
-            {{ refuse_missing('clav_cla_visit_id') }},
-            {{ refuse_missing('clav_person_id') }},
-            {{ refuse_unreadable_date('clav_cla_visit_date') }},
-            {{ refuse_unreadable_flag('clav_cla_visit_seen') }},
-            {{ refuse_unreadable_flag('clav_cla_visit_seen_alone') }}
-        ) as value_refusal
+            {{ missing_key('clav_cla_visit_id') }},
+            {{ missing_key('clav_person_id') }},
+            {{ unreadable_date('clav_cla_visit_date') }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            unreadable_flag('clav_cla_visit_seen'),
+            rounded_key('clav_cla_id'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows(['period_of_care_id']) }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('clav_cla_visit_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('clav_cla_visit_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('visit_id') }}

@@ -5,22 +5,28 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('cont_contact_id') }} as contact_id,
-        {{ code_value('cont_person_id') }} as child_id,
+        {{ key_value('cont_contact_id') }} as contact_id,
+        {{ key_value('cont_person_id') }} as child_id,
         {{ date_value('cont_contact_date') }} as received_on,
         {{ code_value('cont_contact_source_code') }} as source_code,
         coalesce(
             row_fault,
-            {{ refuse_missing('cont_contact_id') }},
-            {{ refuse_missing('cont_person_id') }},
-            {{ refuse_unreadable_date('cont_contact_date') }},
-            {{ refuse_unknown_code('cont_contact_source_code') }}
-        ) as value_refusal
+            {{ missing_key('cont_contact_id') }},
+            {{ missing_key('cont_person_id') }},
+            {{ unreadable_date('cont_contact_date') }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            unknown_code('cont_contact_source_code'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows() }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('cont_contact_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('cont_contact_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('contact_id') }}

@@ -5,23 +5,28 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('cppr_cp_review_id') }} as review_id,
-        {{ code_value('cppr_person_id') }} as child_id,
-        {{ code_value('cppr_cp_plan_id') }} as plan_id,
-        {{ date_value('cppr_cp_review_due') }} as due_on,
+        {{ key_value('cppr_cp_review_id') }} as review_id,
+        {{ key_value('cppr_person_id') }} as child_id,
+        {{ key_value('cppr_cp_plan_id') }} as plan_id,
         {{ date_value('cppr_cp_review_date') }} as held_on,
         coalesce(
             row_fault,
-            {{ refuse_missing('cppr_cp_review_id') }},
-            {{ refuse_missing('cppr_person_id') }},
-            {{ refuse_unreadable_date('cppr_cp_review_due') }},
-            {{ refuse_unreadable_date('cppr_cp_review_date') }}
-        ) as value_refusal
+            {{ missing_key('cppr_cp_review_id') }},
+            {{ missing_key('cppr_person_id') }},
+            {{ unreadable_date('cppr_cp_review_date') }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            rounded_key('cppr_cp_plan_id'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows() }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('cppr_cp_review_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('cppr_cp_review_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('review_id') }}

@@ -5,23 +5,30 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('cppv_cp_visit_id') }} as visit_id,
-        {{ code_value('cppv_person_id') }} as child_id,
-        {{ code_value('cppv_cp_plan_id') }} as plan_id,
+        {{ key_value('cppv_cp_visit_id') }} as visit_id,
+        {{ key_value('cppv_person_id') }} as child_id,
+        {{ key_value('cppv_cp_plan_id') }} as plan_id,
         {{ date_value('cppv_cp_visit_date') }} as visited_on,
         {{ flag_value('cppv_cp_visit_seen') }} as is_seen,
         coalesce(
             row_fault,
-            {{ refuse_missing('cppv_cp_visit_id') }},
-            {{ refuse_missing('cppv_person_id') }},
-            {{ refuse_unreadable_date('cppv_cp_visit_date') }},
-            {{ refuse_unreadable_flag('cppv_cp_visit_seen') }}
-        ) as value_refusal
+            {{ missing_key('cppv_cp_visit_id') }},
+            {{ missing_key('cppv_person_id') }},
+            {{ unreadable_date('cppv_cp_visit_date') }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            unreadable_flag('cppv_cp_visit_seen'),
+            rounded_key('cppv_cp_plan_id'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows(['plan_id']) }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('cppv_cp_visit_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('cppv_cp_visit_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('visit_id') }}

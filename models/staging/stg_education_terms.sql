@@ -5,8 +5,8 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('record_id') }} as record_id,
-        {{ code_value('person_id') }} as child_id,
+        {{ key_value('record_id') }} as record_id,
+        {{ key_value('person_id') }} as child_id,
         {{ text_value('academic_year') }} as academic_year,
         {{ code_value('term') }} as term,
         {{ flag_value('pep_in_place') }} as has_education_plan,
@@ -17,23 +17,29 @@ typed as (
         {{ flag_value('reduced_timetable') }} as is_on_reduced_timetable,
         coalesce(
             row_fault,
-            {{ refuse_missing('record_id') }},
-            {{ refuse_missing('person_id') }},
-            {{ refuse_missing('academic_year') }},
-            {{ refuse_missing('term') }},
-            {{ refuse_unknown_code('term') }},
-            {{ refuse_unreadable_flag('pep_in_place') }},
-            {{ refuse_unreadable_flag('pep_up_to_date') }},
-            {{ refuse_unreadable_number('sessions_possible') }},
-            {{ refuse_unreadable_number('sessions_missed') }},
-            {{ refuse_unreadable_number('fixed_term_exclusions') }},
-            {{ refuse_unreadable_flag('reduced_timetable') }}
-        ) as value_refusal
+            {{ missing_key('record_id') }},
+            {{ missing_key('person_id') }},
+            {{ missing('academic_year') }},
+            {{ missing('term') }},
+            {{ unknown_code('term', is_told=false) }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            unreadable_flag('pep_in_place'),
+            unreadable_flag('pep_up_to_date'),
+            unreadable_number('sessions_possible'),
+            unreadable_number('sessions_missed'),
+            unreadable_number('fixed_term_exclusions'),
+            unreadable_flag('reduced_timetable'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows() }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('record_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('record_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('record_id') }}

@@ -5,22 +5,28 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('household_id') }} as household_id,
+        {{ key_value('household_id') }} as household_id,
         {{ date_value('approved_date') }} as approved_on,
         {{ date_value('deregistered_date') }} as deregistered_on,
         {{ code_value('household_kind') }} as household_kind,
         coalesce(
             row_fault,
-            {{ refuse_missing('household_id') }},
-            {{ refuse_unreadable_date('approved_date') }},
-            {{ refuse_unreadable_date('deregistered_date') }},
-            {{ refuse_unknown_code('household_kind') }}
-        ) as value_refusal
+            {{ missing_key('household_id') }},
+            {{ unreadable_date('approved_date') }},
+            {{ unreadable_date('deregistered_date') }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            unknown_code('household_kind'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows() }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('household_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('household_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('household_id') }}

@@ -5,24 +5,30 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('lega_legal_status_id') }} as legal_status_id,
-        {{ code_value('lega_person_id') }} as child_id,
+        {{ key_value('lega_legal_status_id') }} as legal_status_id,
+        {{ key_value('lega_person_id') }} as child_id,
         {{ code_value('lega_legal_status') }} as legal_status,
         {{ date_value('lega_legal_status_start_date') }} as started_on,
         {{ date_value('lega_legal_status_end_date') }} as ended_on,
         coalesce(
             row_fault,
-            {{ refuse_missing('lega_legal_status_id') }},
-            {{ refuse_missing('lega_person_id') }},
-            {{ refuse_unknown_code('lega_legal_status') }},
-            {{ refuse_unreadable_date('lega_legal_status_start_date') }},
-            {{ refuse_unreadable_date('lega_legal_status_end_date') }}
-        ) as value_refusal
+            {{ missing_key('lega_legal_status_id') }},
+            {{ missing_key('lega_person_id') }},
+            {{ unreadable_date('lega_legal_status_start_date') }},
+            {{ unreadable_date('lega_legal_status_end_date') }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            unknown_code('lega_legal_status'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows() }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('lega_legal_status_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('lega_legal_status_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('legal_status_id') }}

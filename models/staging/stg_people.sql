@@ -5,24 +5,28 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('pers_person_id') }} as child_id,
-        {{ date_value('pers_dob') }} as born_on,
-        {{ date_value('pers_expected_dob') }} as expected_birth_on,
+        {{ key_value('pers_person_id') }} as child_id,
+        {{ birth_date_value('pers_dob') }} as born_on,
+        {{ birth_date_value('pers_expected_dob') }} as expected_birth_on,
         {{ date_value('pers_death_date') }} as died_on,
-        {{ code_value('pers_sex') }} as sex,
-        {{ code_value('pers_ethnicity') }} as ethnicity,
         coalesce(
             row_fault,
-            {{ refuse_missing('pers_person_id') }},
-            {{ refuse_unreadable_date('pers_dob') }},
-            {{ refuse_unreadable_date('pers_expected_dob') }},
-            {{ refuse_unreadable_date('pers_death_date') }}
-        ) as value_refusal
+            {{ missing_key('pers_person_id') }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            unreadable_birth_date('pers_dob'),
+            unreadable_birth_date('pers_expected_dob'),
+            unreadable_date('pers_death_date'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows() }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('pers_person_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('pers_person_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('child_id') }}

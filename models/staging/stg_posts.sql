@@ -5,9 +5,9 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('post_id') }} as post_id,
-        {{ code_value('professional_id') }} as professional_id,
-        {{ code_value('team_id') }} as team_id,
+        {{ key_value('post_id') }} as post_id,
+        {{ key_value('professional_id') }} as professional_id,
+        {{ key_value('team_id') }} as team_id,
         {{ code_value('role') }} as role,
         {{ code_value('employment') }} as employment,
         {{ number_value('fte') }} as full_time_equivalent,
@@ -15,19 +15,27 @@ typed as (
         {{ date_value('end_date') }} as ended_on,
         coalesce(
             row_fault,
-            {{ refuse_missing('post_id') }},
-            {{ refuse_missing('fte') }},
-            {{ refuse_unknown_code('role') }},
-            {{ refuse_unknown_code('employment') }},
-            {{ refuse_unreadable_number('fte') }},
-            {{ refuse_unreadable_date('start_date') }},
-            {{ refuse_unreadable_date('end_date') }}
-        ) as value_refusal
+            {{ missing_key('post_id') }},
+            {{ unreadable_date('start_date') }},
+            {{ unreadable_date('end_date') }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            missing('fte'),
+            unknown_code('role'),
+            unknown_code('employment'),
+            unreadable_number('fte'),
+            rounded_key('professional_id'),
+            rounded_key('team_id'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows() }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('post_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('post_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('post_id') }}

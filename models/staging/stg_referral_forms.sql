@@ -5,17 +5,22 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('referral_id') }} as referral_id,
+        {{ key_value('referral_id') }} as referral_id,
         {{ code_value('referral_reason') }} as referral_reason,
         coalesce(
             row_fault,
-            {{ refuse_missing('referral_id') }}
-        ) as value_refusal
+            {{ missing_key('referral_id') }}
+        ) as value_refusal,
+        cast(null as string) as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows() }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('referral_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('referral_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('referral_id') }}

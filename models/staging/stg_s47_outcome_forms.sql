@@ -5,18 +5,24 @@ with landed as (
 typed as (
     select
         {{ provenance() }},
-        {{ code_value('s47_enquiry_id') }} as enquiry_id,
+        {{ key_value('s47_enquiry_id') }} as enquiry_id,
         {{ code_value('concerns_outcome') }} as concerns_outcome,
         coalesce(
             row_fault,
-            {{ refuse_missing('s47_enquiry_id') }},
-            {{ refuse_unknown_code('concerns_outcome') }}
-        ) as value_refusal
+            {{ missing_key('s47_enquiry_id') }}
+        ) as value_refusal,
+        {{ attribute_faults([
+            unknown_code('concerns_outcome'),
+        ]) }} as attribute_faults
     from landed
+),
+
+fingerprinted as (
+    {{ fingerprinted_rows() }}
 )
 
 select
-    typed.*,
-    coalesce(typed.value_refusal, {{ refuse_repeated('s47_enquiry_id') }}) as refusal_reason
-from typed
+    fingerprinted.*,
+    coalesce(fingerprinted.value_refusal, {{ refuse_repeated('s47_enquiry_id') }}) as refusal_reason
+from fingerprinted
 {{ window_of_repeats('enquiry_id') }}

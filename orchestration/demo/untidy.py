@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+FAULTS = {"refused": "row that cannot be read", "unread": "field that cannot be read"}
 Mark = tuple[list[str] | None, str, str, str]  # row (None: the whole file), fault, expected, detail
 
 
@@ -118,8 +119,10 @@ def same_row_twice(file: File, rng: random.Random) -> None:
     file.marks.append((again, "the same row twice", "refused", f"{file.header[0]}: the same row again"))
 
 
-def junk(detail: str, count: int = 1, **cells: str) -> Callable[[File, random.Random], None]:
-    """Invented rows with the given cells, each to be refused for the reason in `detail`."""
+def junk(detail: str, count: int = 1, expected: str = "refused", **cells: str) -> Callable[[File, random.Random], None]:
+    """Invented rows with the given cells, each to be refused, or to be read without one field, for the reason in
+    `detail`. None is in a figure: those that are read belong to no record, or have no date.
+    """
 
     def insert(file: File, rng: random.Random) -> None:
         for n in range(count):
@@ -127,7 +130,7 @@ def junk(detail: str, count: int = 1, **cells: str) -> Callable[[File, random.Ra
             if detail == "too few fields":
                 row = row[: len(row) // 2]
             file.rows.insert(rng.randint(0, len(file.rows)), row)
-            file.marks.append((row, "row that cannot be read", "refused", detail))
+            file.marks.append((row, FAULTS[expected], expected, detail))
 
     return insert
 
@@ -176,9 +179,9 @@ CATALOGUE: tuple[tuple[str, str, Callable[[File, random.Random], None]], ...] = 
         "ssd_cin_assessments",
         junk(
             "cina_assessment_outcome_json: not JSON",
+            expected="unread",
             cina_assessment_id="A9999001",
             cina_person_id="P9999006",
-            cina_assessment_start_date="2020-05-11",
             cina_assessment_outcome_json="{NFA",
         ),
     ),
@@ -187,7 +190,7 @@ CATALOGUE: tuple[tuple[str, str, Callable[[File, random.Random], None]], ...] = 
     (
         "2020-06",
         "lcs_s47_details",
-        junk("concerns_outcome: unknown code", s47_enquiry_id="S47-J2", concerns_outcome="MAYBE"),
+        junk("concerns_outcome: unknown code", expected="unread", s47_enquiry_id="S47-J2", concerns_outcome="MAYBE"),
     ),
     (
         "2020-07",
@@ -220,7 +223,7 @@ CATALOGUE: tuple[tuple[str, str, Callable[[File, random.Random], None]], ...] = 
     (
         "2020-10",
         "lcs_assessment_details",
-        junk("assessment_kind: unknown code", assessment_id="A9999002", assessment_kind="REVIEW"),
+        junk("assessment_kind: unknown code", expected="unread", assessment_id="A9999002", assessment_kind="REVIEW"),
     ),
     ("2020-11", "lcs_contact_forms", padded_ids),
     ("2020-11", "ssd_cla_episodes", rewritten_dates("date-time")),
@@ -228,7 +231,8 @@ CATALOGUE: tuple[tuple[str, str, Callable[[File, random.Random], None]], ...] = 
         "2020-11",
         "lcs_contact_forms",
         junk(
-            "need_identified: unknown code",
+            "need_identified: unknown code XX",
+            expected="unread",
             contact_id="C9999002",
             form_version="MASH_2020",
             need_identified="XX",
@@ -255,6 +259,7 @@ CATALOGUE: tuple[tuple[str, str, Callable[[File, random.Random], None]], ...] = 
         "lcs_contact_forms",
         junk(
             "decision_date: not a date",
+            expected="unread",
             contact_id="C9999004",
             form_version="MASH_2020",
             need_identified="HARM",

@@ -75,6 +75,6 @@ def printed(cell: PrintedCell, numerator: float, denominator: float, unit: str) 
 
 def half_up(numerator: float, denominator: float, scale: int, decimals: int) -> str:
     """numerator / denominator times scale, rounded half up on whole numbers: 1 of 16 is 6.3 at scale 100."""
-    above, below = round(100 * numerator), round(100 * denominator)
+    above, below = round(1000 * numerator), round(1000 * denominator)
     whole = (2 * scale * 10**decimals * above + below) // (2 * below)
     return f"{whole // 10**decimals}.{whole % 10**decimals:0{decimals}d}" if decimals else str(whole)

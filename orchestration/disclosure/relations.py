@@ -28,12 +28,15 @@ def _d(indicator: str, breakdown: str = "all") -> Side:
 
 SOURCES = (
     "police", "education_services", "health_services", "internal_council_services", "members_of_public",
-    "other_local_authorities", "others",
+    "other_local_authorities", "others", "unknown",
 )  # fmt: skip
-NEEDS = ("harm", "help", "not_sure", "not_recorded")
-ASSESSMENT_OUTCOMES = ("ongoing_involvement", "no_further_action", "step_down_early_help", "not_recorded_other")
+NEEDS = ("harm", "help", "not_sure", "not_recorded", "unknown")
+ASSESSMENT_OUTCOMES = (
+    "ongoing_involvement", "no_further_action", "step_down_early_help", "not_recorded_other", "unknown",
+)  # fmt: skip
 S47_OUTCOMES = (
     "substantiated_continuing_risk", "substantiated_no_continuing_risk", "not_substantiated", "not_recorded",
+    "unknown",
 )  # fmt: skip
 
 # The same number under several names, in each period.
@@ -186,6 +189,8 @@ def equations(
     for kind, period in dict.fromkeys((one.kind, one.period) for one in new):
         anchor = Quantity("", "", "", kind, period)
         for relation in _within(anchor):
+            # A category of unknown codes is printed where there are any: a sum without it has nothing in it.
+            relation = tuple((sign, term) for sign, term in relation if term.breakdown != "unknown" or term in values)
             if all(term in values for _, term in relation):
                 yield relation
 

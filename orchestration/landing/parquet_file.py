@@ -92,6 +92,7 @@ def _closed_connection(path: Path, threads: int = 1) -> duckdb.DuckDBPyConnectio
     """A database in memory that can open this one file and nothing else, and takes no more memory than its limit."""
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     con.execute(f"set threads = {threads}")
+    con.execute("set TimeZone = 'UTC'")  # an instant is written as the time of Greenwich, wherever this runs
     con.execute("set temp_directory = ''")
     con.execute("set memory_limit = $most", {"most": f"{limit('parquet_memory_megabytes')}MB"})
     con.execute("set allowed_paths = [$path]", {"path": str(path)})

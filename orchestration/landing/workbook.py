@@ -50,7 +50,7 @@ def workbook_lines(path: Path) -> Iterator[Line]:
 
 def check_workbook(path: Path) -> set[tuple[int, int]]:
     """Look at the directory of the zip file, then at every part; returns (row, column), from 1, of cells that hold the
-    error of a formula, which the library gives as empty ones. Raises Unreadable.
+    error of a formula, or a formula and no value, which the library gives as empty ones. Raises Unreadable.
     """
     errors: set[tuple[int, int]] = set()
     with path.open("rb") as file:
@@ -97,14 +97,22 @@ def _check_part(name: str, stream: zipfile.ZipExtFile) -> set[tuple[int, int]]:
 
 
 class PartChecks:
-    """Refuses a part for what its elements say, as they come; no element is kept."""
+    """Refuses a part for what its elements say, as they come; no element is kept.
+
+    A row or a cell of a sheet that does not say where it stands follows the one before it.
+    """
 
     def __init__(self) -> None:
         self.parser = expat.ParserCreate()
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.StartElementHandler = self._element
+        self.parser.EndElementHandler = self._end
+        self.is_sheet = False
+        self.place = (0, 0)
         self.last_row = 0
         self.last_column = 0
+        self.is_text = False
+        self.awaits_value = False
         self.errors: set[tuple[int, int]] = set()
 
     def _doctype(self, *_: object) -> None:
@@ -112,25 +120,52 @@ class PartChecks:
 
     def _element(self, name: str, attributes: dict[str, str]) -> None:
         element = name.rpartition(":")[2]
+        self.is_sheet = self.is_sheet or element == "sheetData"
         if "macroenabled" in attributes.get("ContentType", "").lower():
             raise Unreadable("the workbook holds macros")
         if element == "workbookPr" and attributes.get("date1904", "0") not in ("0", "false"):
             raise Unreadable("the workbook counts its days from 1904")
-        if element in ("row", "c") and "r" in attributes:
-            place = self._place(attributes["r"] if element == "c" else f"A{attributes['r']}")
-            if attributes.get("t") == "e":
-                self.errors.add(place)
+        if self.is_sheet or (element in ("row", "c") and "r" in attributes):
+            self._in_sheet(element, attributes)
 
-    def _place(self, reference: str) -> tuple[int, int]:
-        """(row, column). A reader makes all rows and columns up to the last one that is named, empty or not."""
-        found = CELL.fullmatch(reference)
-        if not found:
-            raise Unreadable(CANNOT_BE_READ)
-        column = 0
-        for letter in found[1]:
-            column = column * 26 + ord(letter) - ord("A") + 1
-        row = int(found[2])
+    def _in_sheet(self, element: str, attributes: dict[str, str]) -> None:
+        row, column = self.place
+        if element == "row":
+            self.place = self._reach(_row_and_column(f"A{attributes['r']}")[0] if "r" in attributes else row + 1, 0)
+        elif element == "c":
+            self.place = self._reach(*(_row_and_column(attributes["r"]) if "r" in attributes else (row, column + 1)))
+            self.is_text = attributes.get("t") == "str"
+            if attributes.get("t") == "e":
+                self.errors.add(self.place)
+        elif element == "f":
+            self.awaits_value = True
+        elif element == "v" and self.awaits_value:
+            self.awaits_value = not self.is_text  # a formula can give an empty text
+            self.parser.CharacterDataHandler = self._value
+
+    def _value(self, text: str) -> None:
+        self.awaits_value = self.awaits_value and not text.strip()
+
+    def _end(self, name: str) -> None:
+        if name.rpartition(":")[2] == "c":
+            if self.awaits_value:
+                self.errors.add(self.place)
+            self.awaits_value = False
+            self.parser.CharacterDataHandler = None
+
+    def _reach(self, row: int, column: int) -> tuple[int, int]:
+        """A reader makes all rows and columns up to the last one that is named, empty or not."""
         self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
         if self.last_row * self.last_column > limit("workbook_cells"):
             raise Unreadable(f"the sheet reaches over more than {limit('workbook_cells')} cells")
         return row, column
+
+
+def _row_and_column(reference: str) -> tuple[int, int]:
+    found = CELL.fullmatch(reference)
+    if not found:
+        raise Unreadable(CANNOT_BE_READ)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]), column

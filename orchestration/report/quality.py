@@ -10,9 +10,10 @@ from orchestration.report.document import Cell, Chapter, Row, Table
 from orchestration.report.marts import Marts
 
 NOTE = (
-    "Refused rows are in no figure. A record that breaks a rule is counted as it was delivered, so what is mended in "
-    "the case system moves the figures with the next delivery. A team is that of the child's lead worker or, of a "
-    "closed case, of the last one."
+    "Refused rows are in no figure. A record of which one field cannot be read counts, and what that field says is "
+    "unknown. A record that breaks a rule is counted as it was delivered, so what is mended in the case system moves "
+    "the figures with the next delivery. A team is that of the child's lead worker or, of a closed case, of the last "
+    "one."
 )
 
 
@@ -20,6 +21,7 @@ def quality_chapter(marts: Marts, delivery_id: str) -> Chapter:
     """What to know first, refused rows, checks in doubt, repaired faults and broken rules of the delivery."""
     tables = [_refused(marts, delivery_id), _doubts(marts, delivery_id), _repairs(marts, delivery_id)]
     if marts.ask(_IS_NEWEST, delivery_id=delivery_id):  # of a delivery before it, nobody mends anything
+        tables[1:1] = [_unread(marts)]
         tables = [_told_first(marts), *tables, _rules(marts), _teams(marts), _reasons(marts)]
     return Chapter("Data quality", "quality", note=NOTE, tables=tuple(tables))
 
@@ -56,6 +58,22 @@ def _refused(marts: Marts, delivery_id: str) -> Table:
             for row in marts.ask(_REFUSED, delivery_id=delivery_id)
         )
         or _none(1),
+    )
+
+
+def _unread(marts: Marts) -> Table:
+    return Table(
+        "unread_attributes",
+        "Fields that could not be read, of records that count all the same",
+        ("Table", "Field", "Reason", "Records"),
+        tuple(
+            Row(
+                row["table_name"],
+                (Cell(row["field"]), Cell(f"{row['reason']} {row['code']}".strip()), _count(row["records"])),
+            )
+            for row in marts.ask(_UNREAD)
+        )
+        or _none(2),
     )
 
 
@@ -115,11 +133,14 @@ def _teams(marts: Marts) -> Table:
     return Table(
         "to_mend_by_team",
         "To be mended at the source, by team",
-        ("Team", "Refused rows", "Records that break a rule"),
+        ("Team", "Refused rows", "Fields not read", "Records that break a rule"),
         tuple(
-            Row(row["team"], (_count(row["refused_rows"]), _count(row["source_faults"]))) for row in marts.ask(_TEAMS)
+            Row(
+                row["team"], tuple(_count(row[kind]) for kind in ("refused_rows", "unread_attributes", "source_faults"))
+            )
+            for row in marts.ask(_TEAMS)
         )
-        or (Row("None", (_count(0), _count(0))),),
+        or (Row("None", (_count(0),) * 3),),
     )
 
 
@@ -157,6 +178,11 @@ from refused_rows where delivery_id = $delivery_id
 group by table_name, refusal_reason order by table_name, refusal_reason
 """
 
+_UNREAD = """
+select table_name, field, reason, code, records
+from unread_attributes where la_code = $la_code order by table_name, field, reason, code
+"""
+
 _INTAKE = """
 select what, table_name, measured, unit, result, reason
 from intake_checks where delivery_id = $delivery_id and result <> 'passed' order by result, check_id, table_name
@@ -180,6 +206,7 @@ _TEAMS = """
 select
     team,
     coalesce(sum(records) filter (where kind = 'refused row'), 0)::int as refused_rows,
+    coalesce(sum(records) filter (where kind = 'unread attribute'), 0)::int as unread_attributes,
     coalesce(sum(records) filter (where kind = 'source fault'), 0)::int as source_faults
 from data_quality_by_team where la_code = $la_code
 group by team order by team = 'not known', team

@@ -25,4 +25,4 @@ full outer join of_codes as breakdowns
     on coded.breakdown_set = breakdowns.breakdown_set and coded.breakdown = breakdowns.breakdown
 where
     (coded.breakdown is null or breakdowns.breakdown is null)
-    and coalesce(breakdowns.breakdown, '') <> 'not_recorded'
+    and coalesce(breakdowns.breakdown, '') not in ('not_recorded', 'unknown')

@@ -1,6 +1,6 @@
 -- If this fails, working days of the newest months are counted without their bank holidays: extend the seed.
 select months.month_on
 from {{ ref('reporting_months') }} as months
-left join {{ ref('working_days') }} as working_days
-    on months.month_on = working_days.day_on
-where working_days.day_on is null
+left join {{ ref('bank_holidays') }} as bank_holidays
+    on extract(year from months.month_on) = extract(year from bank_holidays.holiday_on)
+where bank_holidays.holiday_on is null

@@ -136,6 +136,15 @@ def test_exactly_the_rows_of_the_answer_key_are_refused(december: Path, month: s
     assert expected and sorted(refused) == sorted(expected)
 
 
+def test_exactly_the_fields_of_the_answer_key_are_unread(december: Path) -> None:
+    unread = ask(
+        december,
+        "select table_name, field || ': ' || trim(reason || ' ' || code), records from reporting.unread_attributes",
+    )
+    expected = [(line["table"], line["detail"], 1) for line in answers(december, "2020-12-31", "unread")]
+    assert expected and sorted(unread) == sorted(expected)
+
+
 def test_landed_is_staged_plus_refused_in_every_table(december: Path) -> None:
     tables = ask(december, "select landed_rows, staged_rows, refused_rows from reporting.landed_rows where is_staged")
     assert len(tables) == 2 * 27  # tables of the newest delivery and of the last published

@@ -20,7 +20,7 @@ from tests.faults.small import Small
 from tests.project import add_seed_rows, dbt_build, linked_project
 
 RUN = database.Run(date(2021, 1, 31), date(2020, 12, 31), date(2020, 12, 31), "test")
-MODELS = ("+intake_checks",)
+MODELS = ("+intake_checks", "+unread_attributes")
 ACCEPTANCES = "delivery_id,check_id,table_name,accepted_by,reason"
 
 

@@ -6,6 +6,7 @@ Belongs here: bytes. Does not belong: deliveries (small.py).
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 import warnings
 import zipfile
@@ -22,7 +23,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 class Formula(str):
-    """A cell that holds the error of a formula."""
+    """A cell that holds the error of a formula or, where that is empty, a formula that nobody has computed."""
 
 
 def parquet(query: str) -> bytes:
@@ -40,6 +41,14 @@ def workbook(rows: Iterable[Iterable[object]]) -> bytes:
         for line, row in enumerate(rows, start=1)
     )
     return packed(sheet_of(lines))
+
+
+def unplaced(rows: Iterable[Iterable[object]]) -> bytes:
+    """The same, but no row and no cell says where it stands."""
+    content = workbook(rows)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read(SHEET).decode()
+    return with_part(content, SHEET, re.sub(r' r="[A-Z]?[0-9]+"', "", sheet))
 
 
 def sheet_of(lines: str, names: tuple[str, ...] = ("s",), properties: str = "") -> dict[str, str | bytes]:
@@ -103,7 +112,7 @@ def _cell(value: object, line: int, column: int) -> str:
     if value is None:
         return f"<c {place}/>"
     if isinstance(value, Formula):
-        return f'<c {place} t="e"><f>1/0</f><v>{value}</v></c>'
+        return f'<c {place} t="e"><f>1/0</f><v>{value}</v></c>' if value else f"<c {place}><f>A1+1</f></c>"
     if isinstance(value, date):
         return f'<c {place} s="1"><v>{(value - date(1899, 12, 30)).days}</v></c>'
     if isinstance(value, int | float):

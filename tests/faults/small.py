@@ -110,9 +110,12 @@ class Refused:
 
 @dataclass(frozen=True)
 class Landed:
-    """A delivery that lands: which rows are refused as (table, line, field, code), and what staging makes of others."""
+    """A delivery that lands: which rows are refused as (table, line, field, code), what staging makes of others, and
+    which fields of these cannot be read as (table, field, code, the unknown code where it is told).
+    """
 
     name: str
     spoil: Callable[[Small], Any]
     refused: tuple[tuple[str, int, str | None, str], ...] = ()
     kept: dict[str, list[tuple]] = field(default_factory=dict)
+    unread: tuple[tuple[str, str, str, str], ...] = ()

@@ -54,7 +54,7 @@ def test_every_limit_has_a_reason_and_is_used():
     with limits.LIMITS_FILE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert all(row["unit"] and row["reason"] and int(row["value"]) > 0 for row in rows)
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "orchestration" / "landing").glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "orchestration").rglob("*.py"))
     used = set(re.findall(r"""limit\(["']([a-z_]+)["']\)""", code))
     assert used == {row["limit"] for row in rows}
 

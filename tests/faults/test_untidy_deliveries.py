@@ -1,4 +1,6 @@
-"""An untidy delivery lands: what the contract allows is read, what may not be guessed is refused row by row."""
+"""An untidy delivery lands: what the contract allows is read, a row that cannot be placed is refused alone, and what
+cannot be read of another costs the field, not the row.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,14 @@ KEPT = {
     "lcs_foster_households": "select household_id, approved_on::varchar, deregistered_on::varchar "
     "from staging.stg_foster_households",
     "ssd_cp_visits": "select visit_id, child_id, visited_on::varchar from staging.stg_cp_visits",
+    "ssd_cla_reviews": "select review_id, period_of_care_id, held_on::varchar from staging.stg_care_reviews",
+    "ssd_cin_assessments": "select assessment_id, child_id, referral_id from staging.stg_assessments",
+    "hr_posts": "select post_id, professional_id, full_time_equivalent::varchar from staging.stg_posts",
+    "ssd_cp_plans": "select plan_id, child_id, is_other_authority_plan from staging.stg_cp_plans",
+    "ssd_person": "select child_id, born_on::varchar from staging.stg_people",
+    "epep_terms": "select record_id, term from staging.stg_education_terms",
 }
+UNREAD = "select table_name, field, reason_code, code from reporting.unread_attributes where la_code = ? order by all"
 REFUSED = "select table_name, source_row, field, reason_code from reporting.refused_rows where la_code = ? order by all"
 
 
@@ -19,6 +28,7 @@ REFUSED = "select table_name, source_row, field, reason_code from reporting.refu
 def test_rows_are_kept_or_refused_with_line_field_and_code(matrix, case):
     la_code = matrix.council(case.name)
     assert matrix.ask(REFUSED, la_code) == sorted(case.refused)
+    assert matrix.ask(UNREAD, la_code) == sorted(case.unread)
     for table, rows in case.kept.items():
         kept = matrix.ask(f"{KEPT[table]} where la_code = ? and refusal_reason is null order by source_row", la_code)
         assert kept == rows
@@ -34,11 +44,12 @@ def test_rows_are_kept_or_refused_with_line_field_and_code(matrix, case):
 
 def test_each_code_is_met(matrix):
     codes = {row[0] for row in matrix.ask("select reason_code from seeds.refusal_codes")}
-    assert codes == {code for case in CASES for *_, code in case.refused}
+    unread = {code for case in CASES for _, _, code, _ in case.unread}
+    assert codes == {code for case in CASES for *_, code in case.refused} | unread
 
 
 def test_a_refused_row_tells_nothing_of_its_values(matrix):
-    for mart in ("refused_rows", "intake_checks", "landed_rows"):
+    for mart in ("refused_rows", "unread_attributes", "intake_checks", "landed_rows"):
         assert matrix.ask(f"select count(*) from reporting.{mart}") != [(0,)]
         assert matrix.ask(f"select 1 from reporting.{mart} as mart where mart::varchar ilike '%canary%'") == []
 

@@ -6,11 +6,12 @@ The good delivery holds contacts C1 and C2 of 1 and 2 December 2020, household H
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from tests.faults.files import Formula, parquet, workbook
+from orchestration.landing.contract import tables
+from tests.faults.files import Formula, parquet, unplaced, workbook
 from tests.faults.small import CONTACTS, HOUSEHOLDS, VISITS, Landed, Small
 
 HEADER, FIRST, SECOND = CONTACTS.splitlines(keepends=True)
@@ -21,28 +22,34 @@ CANARY = "CANARY"
 CONTACT, HOUSEHOLD = "ssd_contacts", "lcs_foster_households"
 
 
-def contacts(name: str, content: bytes, rows: int = 2, kept: tuple = (C1, C2), refused: tuple = ()) -> Landed:
-    """The CSV file is another one; `refused` are (line, field, code)."""
+def contacts(
+    name: str, content: bytes, rows: int = 2, kept: tuple = (C1, C2), refused: tuple = (), unread: tuple = ()
+) -> Landed:
+    """The CSV file is another one; `refused` are (line, field, code), `unread` (field, code, the code that is told)."""
     return Landed(
         name,
         lambda small: small.put(CONTACT, "contacts.csv", content, rows),
         tuple((CONTACT, *one) for one in refused),
         {CONTACT: list(kept)},
+        tuple((CONTACT, *one) for one in unread),
     )
 
 
-def second_contact(name: str, row: str, *refused: tuple, kept: tuple = (C1,), rows: int = 2) -> Landed:
+def second_contact(
+    name: str, row: str, *refused: tuple, kept: tuple = (C1,), rows: int = 2, unread: tuple = ()
+) -> Landed:
     """The second contact is written otherwise; it stands in line 3."""
-    return contacts(name, HEADER + FIRST + row.encode() + b"\n", rows, kept, refused)
+    return contacts(name, HEADER + FIRST + row.encode() + b"\n", rows, kept, refused, unread)
 
 
-def household(name: str, *cells: object, kept: tuple = (), refused: tuple = ()) -> Landed:
+def household(name: str, *cells: object, kept: tuple = (), refused: tuple = (), unread: tuple = ()) -> Landed:
     """The workbook's only row is another one; it stands in line 2."""
     return Landed(
         name,
         lambda small: small.put(HOUSEHOLD, "households.xlsx", workbook([HOUSEHOLDS[0], cells]), 1),
         tuple((HOUSEHOLD, 2, *one) for one in refused),
         {HOUSEHOLD: list(kept)},
+        tuple((HOUSEHOLD, *one) for one in unread),
     )
 
 
@@ -55,13 +62,23 @@ def visits(name: str, query: str, *kept: tuple) -> Landed:
     )
 
 
-def table(name: str, named: str, text: str, *refused: tuple) -> Landed:
-    """One more table as CSV with one row, in line 2, of which nothing is kept."""
+def table(
+    name: str, named: str, rows: Iterable[dict[str, str]], *refused: tuple, kept: tuple = (), unread: tuple = ()
+) -> Landed:
+    """One more table as CSV, its rows from line 2 on; fields that are not given are empty."""
 
     def spoil(small: Small) -> None:
-        small.put(named, f"{named}.csv", text.encode(), 1)
+        fields = [field.name for field in tables()[named].fields]
+        lines = [",".join(fields), *(",".join(row.get(name, "") for name in fields) for row in rows)]
+        small.put(named, f"{named}.csv", "\n".join(lines).encode(), len(lines) - 1)
 
-    return Landed(name, spoil, tuple((named, 2, *one) for one in refused))
+    return Landed(
+        name,
+        spoil,
+        tuple((named, *one) for one in refused),
+        {named: list(kept)},
+        tuple((named, *one) for one in unread),
+    )
 
 
 def on_disk(name: str, change: Callable[[Path], object]) -> Landed:
@@ -167,7 +184,18 @@ ROWS = (
     second_contact("date_followed_by_words", f"C2,P2,2020-12-01 {CANARY},6,,", DATE),
     second_contact("date_of_another_zone", f"C2,{CANARY},2020-06-30T23:00:00Z,6,,", DATE),
     second_contact("number_in_a_csv_date", f"C2,{CANARY},43831,6,,", DATE),
-    second_contact("unknown_code", f"C2,P2,2020-12-02,{CANARY},,", (3, "cont_contact_source_code", "code")),
+    second_contact(
+        "unknown_code",
+        f"C2,P2,2020-12-02,{CANARY},,",
+        kept=(C1, ("C2", "P2", "2020-12-02", CANARY)),
+        unread=(("cont_contact_source_code", "code", ""),),
+    ),
+    second_contact(
+        "unknown_code_that_can_be_told",
+        "C2,P2,2020-12-02,6x,,",
+        kept=(C1, ("C2", "P2", "2020-12-02", "6X")),
+        unread=(("cont_contact_source_code", "code", "6X"),),
+    ),
     second_contact("id_missing", f",{CANARY},2020-12-02,6,,", (3, "cont_contact_id", "missing")),
     second_contact("required_value_of_blanks", f"C2,  ,2020-12-02,6,{CANARY},", (3, "cont_person_id", "missing")),
     second_contact("too_few_fields", f"C2,{CANARY}", (3, None, "short_row")),
@@ -210,27 +238,153 @@ ROWS = (
     household("serial_day_too_short", CANARY, 2020, None, "MAINSTREAM", refused=(("approved_date", "date"),)),
     household("serial_day_below_zero", CANARY, -43831, None, "MAINSTREAM", refused=(("approved_date", "date"),)),
     household("error_of_a_formula", CANARY, Formula("#DIV/0!"), None, "MAINSTREAM", refused=((None, "formula"),)),
-    household("unknown_code_in_a_workbook", "H1", 43831, None, CANARY, refused=(("household_kind", "code"),)),
+    household(
+        "unknown_code_in_a_workbook",
+        *("H1", 43831, None, CANARY),
+        kept=(H1,),
+        unread=(("household_kind", "code", ""),),
+    ),
+    household("formula_without_a_value", *("H1", 43831, Formula(), "MAINSTREAM"), refused=((None, "formula"),)),
+    Landed(
+        "cells_that_do_not_say_where_they_stand",
+        lambda small: small.put(HOUSEHOLD, "h.xlsx", unplaced([*HOUSEHOLDS, ("H2", Formula("#N/A"), None, "")]), 2),
+        ((HOUSEHOLD, 3, None, "formula"),),
+        {HOUSEHOLD: [H1]},
+    ),
+    visits("instants_of_midnight", VISITS.replace("date '2020-12-03'", "timestamptz '2020-12-03 00:00:00+00'"), V1),
+    Landed(
+        "instants_of_an_hour",
+        lambda small: small.put(
+            "ssd_cp_visits",
+            "visits.parquet",
+            parquet(VISITS.replace("date '2020-12-03'", "timestamptz '2020-06-30 23:00:00+00'")),
+            1,
+        ),
+        (("ssd_cp_visits", 2, "cppv_cp_visit_date", "date"),),
+        {"ssd_cp_visits": []},
+    ),
     table(
         "not_a_number",
         "hr_posts",
-        f"post_id,professional_id,team_id,role,employment,fte,start_date,end_date\nB1,W1,T1,CASE_HOLDER,PERMANENT,{CANARY},,\n",
-        ("fte", "number"),
+        [{"post_id": "B1", "professional_id": "W1", "role": "CASE_HOLDER", "employment": "PERMANENT", "fte": CANARY}],
+        kept=(("B1", "W1", None),),
+        unread=(("fte", "number", ""),),
+    ),
+    table(
+        "no_number",
+        "hr_posts",
+        [{"post_id": "B1", "professional_id": "W1", "role": "CASE_HOLDER", "employment": "PERMANENT"}],
+        kept=(("B1", "W1", None),),
+        unread=(("fte", "missing", ""),),
+    ),
+    table(
+        "number_of_three_decimals",
+        "hr_posts",
+        [{"post_id": "B1", "role": "CASE_HOLDER", "employment": "PERMANENT", "fte": "0.675"}],
+        kept=(("B1", None, "0.675"),),
     ),
     table(
         "not_yes_or_no",
         "ssd_cp_plans",
-        "cppl_cp_plan_id,cppl_referral_id,cppl_icpc_id,cppl_person_id,cppl_cp_plan_start_date,cppl_cp_plan_end_date,"
-        f"cppl_cp_plan_ola,cppl_cp_plan_initial_category,cppl_cp_plan_latest_category\nL1,,,P1,,,{CANARY},,\n",
-        ("cppl_cp_plan_ola", "flag"),
+        [{"cppl_cp_plan_id": "L1", "cppl_person_id": "P1", "cppl_cp_plan_ola": CANARY}],
+        kept=(("L1", "P1", None),),
+        unread=(("cppl_cp_plan_ola", "flag", ""),),
     ),
     table(
         "not_json",
         "ssd_cin_assessments",
-        "cina_assessment_id,cina_person_id,cina_referral_id,cina_assessment_start_date,cina_assessment_child_seen,"
-        "cina_assessment_auth_date,cina_assessment_outcome_json,cina_assessment_outcome_nfa,cina_assessment_team,"
-        f"cina_assessment_worker_id\nA1,P1,,,,,{{{CANARY},,,\n",
-        ("cina_assessment_outcome_json", "json"),
+        [{"cina_assessment_id": "A1", "cina_person_id": "P1", "cina_assessment_outcome_json": f"{{{CANARY}"}],
+        kept=(("A1", "P1", None),),
+        unread=(("cina_assessment_outcome_json", "json", ""),),
+    ),
+    table(
+        "unknown_term",
+        "epep_terms",
+        [{"record_id": "T1", "person_id": "P1", "academic_year": "2019/20", "term": CANARY}],
+        (2, "term", "code"),
+    ),
+    table(
+        "birth_date_that_is_none",
+        "ssd_person",
+        [{"pers_person_id": "P1", "pers_dob": CANARY}, {"pers_person_id": "P2", "pers_dob": "1019-05-05"}],
+        kept=(("P1", None), ("P2", None)),
+        unread=(("pers_dob", "date", ""), ("pers_dob", "no_date_of_service", "")),
+    ),
+    second_contact("year_0019", f"C2,{CANARY},0019-03-01,6,,", (3, "cont_contact_date", "no_date_of_service")),
+    second_contact("year_1020", f"C2,{CANARY},01/03/1020,6,,", (3, "cont_contact_date", "no_date_of_service")),
+    second_contact("year_2202", f"C2,{CANARY},2202-03-01,6,,", (3, "cont_contact_date", "no_date_of_service")),
+    second_contact("id_that_was_rounded", "1.23E+11,P2,2020-12-02,6,,", (3, "cont_contact_id", "rounded")),
+    second_contact("child_that_was_rounded", "C2,1.2e+05,2020-12-02,6,,", (3, "cont_person_id", "rounded")),
+    second_contact("id_of_minus_one", f"-1,{CANARY},2020-12-02,6,,", (3, "cont_contact_id", "missing")),
+    second_contact("child_that_says_null", "C2,Null,2020-12-02,6,,", (3, "cont_person_id", "missing")),
+    table(
+        "reference_that_was_rounded",
+        "ssd_cin_assessments",
+        [{"cina_assessment_id": "A1", "cina_person_id": "P1", "cina_referral_id": "1.23E+11"}],
+        kept=(("A1", "P1", None),),
+        unread=(("cina_referral_id", "rounded", ""),),
+    ),
+    table(
+        "nothing_in_many_spellings",
+        "ssd_cin_assessments",
+        [
+            {"cina_assessment_id": f"A{n}", "cina_person_id": "P1", "cina_referral_id": nothing}
+            for n, nothing in enumerate(
+                ("-1", "-1.0", "NULL", "null", "(null)", "[NULL]", " Null ", "NaN", "<NA>", "\\N")
+            )
+        ],
+        kept=tuple((f"A{n}", "P1", None) for n in range(10)),
+    ),
+    table(
+        "one_id_in_many_spellings",
+        "ssd_cin_assessments",
+        [
+            {"cina_assessment_id": f"A{n}", "cina_person_id": "P1", "cina_referral_id": spelt}
+            for n, spelt in enumerate(
+                (
+                    *(
+                        "R-1001",
+                        " r-1001 ",
+                        "\u200bR-1001",
+                        "R-10\u200d01\ufeff",
+                        "R\u20111001",
+                        "R\u20101001",
+                        "R-1001\u202f",
+                    ),
+                    *("R-1\u00a0001", "R-1\u202f001", "R\u00ad-1001", "\u202aR-1001\u202c"),
+                )
+            )
+        ],
+        kept=tuple((f"A{n}", "P1", "R-1001") for n in range(11)),
+    ),
+    table(
+        "whole_numbers_as_pandas_writes_them",
+        "ssd_cin_assessments",
+        [{"cina_assessment_id": "7.0", "cina_person_id": "1001.0", "cina_referral_id": "1001.5"}],
+        kept=(("7", "1001", "1001.5"),),
+    ),
+    contacts(
+        "same_row_twice_once_with_a_point",
+        HEADER + b"1001,P1,2020-12-01,6,,\n1001.0,P1,2020-12-01,6.0,,\n",
+        2,
+        (("1001", "P1", "2020-12-01", "6"),),
+        ((3, "cont_contact_id", "repeat"),),
+    ),
+    contacts(
+        "same_row_twice_but_for_what_no_model_reads",
+        CONTACTS + FIRST.replace(b",6,,", b",6,Police,{}"),
+        3,
+        refused=((4, "cont_contact_id", "repeat"),),
+    ),
+    table(
+        "review_twice_but_for_participation",
+        "ssd_cla_reviews",
+        [
+            {"clar_cla_review_id": "W1", "clar_cla_id": "K1", "clar_cla_review_date": "2020-09-10", **more}
+            for more in ({}, {"clar_cla_review_participation": "PN3", "clar_cla_review_due_date": "2020-09-12"})
+        ],
+        (3, "clar_cla_review_id", "repeat"),
+        kept=(("W1", "K1", "2020-09-10"),),
     ),
 )
 

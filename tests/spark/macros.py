@@ -49,6 +49,24 @@ CASES = {
         select text, {{ is_written_as('text', '[0-9]{2}|x[.]y') }}
         from (values ('12'), ('123'), ('a12'), ('x.y'), ('xzy'), ('12 '), (''), (null)) as texts (text)
     """,
+    "is_ascii": """
+        select text, {{ is_ascii('text') }}
+        from (values ('abc'), (''), ('caf\u00e9'), ('\u200b1'), ('1\u00a0'), ('\U0001f600'), (null)) as texts (text)
+    """,
+    # Not dispatched, but engines could take letters that show nothing otherwise.
+    "bare": """
+        select text, {{ bare('text') }}
+        from (
+            values (' a b '), ('\ufeffa\u200b'), ('a\u2011b\u2010c'), ('\u00a0a\u202f'), ('1\u202f001'), ('a\u00adb'),
+            (''), (null)
+        ) as texts (text)
+    """,
+    "each_cell": """
+        select {{ each_cell('unless_nothing', 'cells', ['_row'], 'lcs_referral_details') }}
+        from (
+            values (1, 'NULL', 'N'), (2, '', 'null'), (3, '<NA>', 'nan'), (4, '(NULL)', 'NONE'), (5, null, 'NULLED')
+        ) as cells (_row, referral_id, referral_reason)
+    """,
     "is_json": """
         select text, {{ is_json('text') }}
         from (

@@ -21,3 +21,4 @@ select
     case when is_agency then full_time_equivalent else 0 end as numerator,
     full_time_equivalent as weight
 from {{ ref('posts_by_period') }}
+where full_time_equivalent is not null

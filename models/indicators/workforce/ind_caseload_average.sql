@@ -21,7 +21,7 @@ select
     1 as numerator,
     0 as weight
 from {{ ref('cases_by_period') }}
-where team_group <> 'other'
+where team_group <> 'other' and are_hours_known
 union all
 select
     la_code,
@@ -33,4 +33,4 @@ select
     0 as numerator,
     full_time_equivalent as weight
 from {{ ref('posts_by_period') }}
-where is_case_holder and team_group <> 'other'
+where is_case_holder and team_group <> 'other' and full_time_equivalent is not null

@@ -47,7 +47,7 @@ def kind_of(delivery: Delivery, assessment: Row) -> str:
     """What the form says; where it does not, the first assessment of a referral is new and each later one an update."""
     form = delivery.by_key("lcs_assessment_details").get(assessment["cina_assessment_id"])
     said = form and reported_as("assessment_kind", form["assessment_kind"])
-    if said:
+    if said in KINDS:
         return said
     referral = assessment["cina_referral_id"]
     of_referral = [row for row in delivery.rows("ssd_cin_assessments") if row["cina_referral_id"] == referral]

@@ -26,9 +26,8 @@ def events(delivery: Delivery, months: list[Month]) -> Iterator[Event]:
 
 
 def posts_held(delivery: Delivery, day: date) -> list[Row]:
-    """Posts held on a day, in the order in which they began; one without hours is refused."""
-    readable = [row for row in delivery.rows("hr_posts") if row["fte"] is not None]
-    held = [row for row in readable if is_open_on(day, row["start_date"], row["end_date"])]
+    """Posts held on a day, in the order in which they began."""
+    held = [row for row in delivery.rows("hr_posts") if is_open_on(day, row["start_date"], row["end_date"])]
     return sorted(held, key=lambda row: (row["start_date"], row["post_id"]))
 
 
@@ -37,6 +36,8 @@ def _agency(delivery: Delivery, month: Month) -> Iterator[Event]:
     for row in held:
         hours = row["fte"]
         is_agency = row["employment"] == AGENCY
+        if hours is None:
+            continue
         yield Event("agency_staff", ALL, month, row["professional_id"], hours if is_agency else 0, hours)
     for worker in {row["professional_id"] for row in held if row["employment"] == AGENCY}:
         yield counted("agency_staff_headcount", month, worker)
@@ -45,12 +46,15 @@ def _agency(delivery: Delivery, month: Month) -> Iterator[Event]:
 def _caseloads(delivery: Delivery, teams: dict, month: Month) -> Iterator[Event]:
     case_posts = [row for row in posts_held(delivery, month.last_on) if row["role"] == CASE_HOLDER]
     for row in case_posts:
-        if row["team_id"] in teams:
+        if row["team_id"] in teams and row["fte"] is not None:
             group = teams[row["team_id"]]["team_group"]
             yield Event("caseload_average", group, month, row["professional_id"], 0, row["fte"])
     team_of = {row["professional_id"]: row["team_id"] for row in case_posts}
+    without_hours = {row["professional_id"]: row["fte"] is None for row in case_posts}
     cases = {pair for pair in led_children(delivery, month.last_on) if team_of.get(pair[0]) in teams}
     for worker, child_id in sorted(cases):
+        if without_hours[worker]:  # neither the cases nor the hours of a post whose hours nobody knows
+            continue
         yield Event("caseload_average", teams[team_of[worker]]["team_group"], month, child_id, 1, 0)
     key_teams = {team for team, row in teams.items() if row["is_key_safeguarding"] == "Y"}
     looked_after_teams = {team for team, row in teams.items() if row["team_group"] == "looked_after"}

@@ -35,6 +35,8 @@ DELIVERED = ((date(2020, 9, 30), date(2020, 10, 6)), (date(2021, 2, 28), date(20
 """Month end and extract date of the deliveries."""
 
 BOTH, LATE, REMOVED, CHANGED = "both", "late", "removed", "changed"
+NOTHING_SPELT = ("NULL", "null", " ", "<NA>", "NaN", "[NULL]")
+ID_SPELT = ("\u200b{0}", "{0}\u00a0", "{1}\u202f{2}", "{1}\u00ad{2}", "\ufeff{0}", " {0}\u2060", "1.23E+11")
 FATES = (BOTH,) * 12 + (LATE, REMOVED, CHANGED, CHANGED)
 
 
@@ -65,6 +67,7 @@ def drawn(draw: st.DrawFn) -> tuple[list[dict], dict[str, list[dict[str, str]]]]
                 tables[table].append(version)
     for tables in deliveries:
         _untidy(draw, tables)
+        _otherwise_spelt(draw, tables)
     return deliveries, _settings(draw)
 
 
@@ -105,6 +108,30 @@ def _untidy(draw: st.DrawFn, tables: dict[str, list[dict]]) -> None:
         tables[name].append({**row, _key(name): None})
     elif what == 8:
         del tables[draw(st.sampled_from(sorted(tables)))]
+
+
+def _otherwise_spelt(draw: st.DrawFn, tables: dict[str, list[dict]]) -> None:
+    """Now and then: ids and nothing in the spellings of other systems, codes and flags that nobody knows."""
+    if draw(st.integers(0, 2)):
+        return
+    for name, rows in tables.items():
+        fields = {field.name: field for field in contract()[name]}
+        for place, row in enumerate(rows):
+            chosen = draw(st.sampled_from([field for field in row if field in fields] or [None]))
+            if chosen is None or draw(st.integers(0, 3)):
+                continue
+            field, text = fields[chosen], row[chosen]
+            if text is None:
+                spelt = draw(st.sampled_from((*NOTHING_SPELT, "-1") if field.is_id else NOTHING_SPELT))
+            elif field.is_id:
+                spelt = draw(st.sampled_from(ID_SPELT)).format(text, text[0], text[1:])
+            elif field.type == "text" and not field.is_required:
+                spelt = draw(st.sampled_from((text, f"\u00a0{text}\u200b", "QQ9")))
+            elif field.type in ("flag", "number", "integer", "json"):
+                spelt = draw(st.sampled_from((text, "perhaps")))
+            else:
+                continue
+            rows[place] = {**row, chosen: spelt}
 
 
 def _key(table: str) -> str:

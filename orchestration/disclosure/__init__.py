@@ -13,11 +13,9 @@ from orchestration.disclosure.edition import (
 )
 from orchestration.disclosure.printing import UnknownCell
 from orchestration.disclosure.read import UndecidedIndicator
-from orchestration.disclosure.suppress import CannotProtect
 from orchestration.disclosure.symbols import LEFT_OUT, LEGEND, cell_symbols
 
 __all__ = [
-    "CannotProtect",
     "LEFT_OUT",
     "LEGEND",
     "PROVISIONAL_MONTHS",

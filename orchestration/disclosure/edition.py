@@ -26,7 +26,8 @@ PROVISIONAL_MONTHS = 2
 class PublicCell:
     """One cell of the public edition: its text, its symbols (symbols.py), and why it is held back.
 
-    `held_back` is primary (small itself), secondary (would give a small number away) or empty. `is_as_first_printed`
+    `held_back` is primary (small itself), secondary (would give a small number away), whole (nothing of its row is
+    printed, because nothing less would do) or empty. `is_as_first_printed`
     tells that the restricted edition has another number, known later.
     """
 
@@ -43,7 +44,7 @@ def public_cells(published_db: Path, la_code: str, report_month: date) -> dict[t
     column) as in report_scorecard, for months, year to date, years before, dot, dot_reason, rag and rag_reason.
     Targets and the benchmarks of the scorecard are not in it: they are printed as they are. The same published file
     gives the same answer, and a longer one gives the same answer for the months it held before. Raises NoSuchReport,
-    CannotProtect, UnknownCell.
+    UnknownCell, UndecidedIndicator.
     """
     return {key: cell.text for key, cell in public_edition(published_db, la_code, report_month).items()}
 
@@ -82,7 +83,8 @@ def _printed_cells(report: Report, choice: Choice, words: Words) -> dict[tuple, 
 
 
 def _cell(cell: PrintedCell, text: str, report: Report, choice: Choice, words: Words) -> PublicCell:
-    held = "primary" if cell.key in choice.primary else "secondary" if cell.key in choice.secondary else ""
+    kinds = {"whole": choice.whole, "primary": choice.primary, "secondary": choice.secondary}
+    held = next((kind for kind, keys in kinds.items() if cell.key in keys), "")
     month = report.report_month.isoformat()
     figures = choice.figures.get(cell.group)
     symbols = cell_symbols(

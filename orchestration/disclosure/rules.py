@@ -46,11 +46,11 @@ def is_small(value: float | None) -> bool:
     return value is not None and 0 < value < SMALLEST_PRINTED
 
 
-def may_change(one: Quantity, by: float, values: Mapping[Quantity, float], knows_sort: bool = True) -> bool:
+def may_change(one: Quantity, by: float, values: Mapping[Quantity, float]) -> bool:
     """Whether a reader could as well believe that a hidden number is `by` more.
 
-    Zero is known to be zero, and no other number can be. A reader who knows of what sort a number is also knows that
-    small stays small, and six and more stays so. Nobody knows the sort of what stands in no cell of its own: the rest
+    Zero is known to be zero, and no other number can be. The reader is taken to know of what sort a number is: small
+    stays small, and six and more stays so. Nobody knows the sort of what stands in no cell of its own: the rest
     of a denominator whose number is small, and the children behind an average.
     """
     value = values[one]
@@ -58,7 +58,7 @@ def may_change(one: Quantity, by: float, values: Mapping[Quantity, float], knows
         return value < 0 or value + by >= 0
     if value == 0:
         return False
-    if not knows_sort or one.indicator in DAYS_OF_CHILDREN:
+    if one.indicator in DAYS_OF_CHILDREN:
         return value < 0 or value + by >= 1
     if is_small(value):
         return is_small(value + by)

@@ -4,18 +4,19 @@ Belongs here: what the public already has, and the choice of further cells to ho
 published file (read.py), printing (edition.py).
 
 The guarantee: after each issue every small number that a reader could know of has a move (moves.py) over numbers that
-no issue has printed. Numbers once printed stay known, numbers once held back are never printed later, and each issue is
-chosen by these rules alone; so all issues can be computed again, one after the other, from what was published.
+no issue has printed, or stands in rows of which the issue prints nothing. Numbers once printed stay known, numbers once
+held back are never printed later, and each issue is chosen by these rules alone; so all issues can be computed again,
+one after the other, from what was published.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from orchestration.disclosure.figures import Figures, Group, is_large_change
-from orchestration.disclosure.moves import Move, Relation, cheapest_move, is_possible
+from orchestration.disclosure.moves import Move, Relation, Steps, any_move, cheapest_move, is_possible
 from orchestration.disclosure.relations import (
     ROLLING,
     SAME,
@@ -30,6 +31,7 @@ from orchestration.disclosure.relations import (
 from orchestration.disclosure.rules import (
     DAYS_OF_CHILDREN,
     NOT_PEOPLE,
+    RESTS_ON,
     Quantity,
     averages_held_back,
     is_small,
@@ -37,9 +39,12 @@ from orchestration.disclosure.rules import (
 )
 from orchestration.disclosure.sums import added_up
 
-# (does the reader know of what sort each hidden number is, weight of the cells hidden): first with few cells hidden,
-# then with as many as it takes, at last for a reader who does not know what no reader can.
-ATTEMPTS = ((True, 1.0), (True, 0.1), (False, 0.1))
+# Steps of a search for a short move, and of all such searches of an issue; then the same for a move of any length. They
+# bound the time that an edition takes; counted, not timed, so that each machine chooses the same cells.
+SHORT, ALL_SHORT = 8_000, 24_000
+LONG, ALL_LONG = 2_000, 40_000
+
+CostOf = Callable[[Quantity], int | None]
 
 # A total costs more than its parts: it is what most readers look for.
 COST_OF_A_TOTAL = 20
@@ -69,16 +74,15 @@ class Issue:
 
 @dataclass(frozen=True)
 class Choice:
-    """What one public issue does: cells held back by the rules, cells held back for their sake, figures as printed."""
+    """What one public issue does: cells held back by the rules, cells held back for their sake, cells of rows that are
+    held back whole, figures as printed.
+    """
 
     primary: frozenset[Hashable]
     secondary: frozenset[Hashable]
+    whole: frozenset[Hashable]
     figures: dict[Group, Figures]
     revised: frozenset[Group]
-
-
-class CannotProtect(RuntimeError):
-    """A small number would be given away whatever is held back; the message names the indicator, never a number."""
 
 
 class PublicIssues:
@@ -100,7 +104,7 @@ class PublicIssues:
         self._moves: dict[Quantity, Move] = {}
 
     def add(self, issue: Issue) -> Choice:
-        """Choose what this issue prints. Raises CannotProtect, in which case the issue must not be made public."""
+        """Choose what this issue prints. The work is bounded; where it does not suffice, whole rows are held back."""
         revised = self._take(issue)
         self._learn(issue)
         small = primary({one: self._values[one] for one in self._new}) | issue.narrow | self._averages()
@@ -108,13 +112,19 @@ class PublicIssues:
         self._closed |= self._primary
         cells = [Cell(cell.key, frozenset(map(self._name, cell.shows))) for cell in issue.cells]
         shown = Counter(one for cell in cells if not cell.shows & self._closed for one in cell.shows)
+        whole: frozenset[Hashable] = frozenset()
         if self._with_secondary:
-            shown = self._protect(cells, shown)
+            shown, whole = self._protect(cells, shown)
         self._printed |= set(shown)
-        held = {cell.key: cell.shows & self._primary for cell in cells if cell.shows & self._closed}
+        held = {
+            cell.key: cell.shows & self._primary
+            for cell in cells
+            if cell.shows & self._closed and cell.key not in whole
+        }
         return Choice(
             primary=frozenset(key for key, small in held.items() if small),
             secondary=frozenset(key for key, small in held.items() if not small),
+            whole=whole,
             figures={group: self._figures[group] for group in issue.figures},
             revised=frozenset(revised),
         )
@@ -191,33 +201,88 @@ class PublicIssues:
             for period in averages_held_back(sorted(series))
         }
 
-    def _protect(self, cells: list[Cell], shown: Counter) -> Counter:
-        """Hold back what is needed so that each small number has a move; returns what the issue then shows."""
+    def _protect(self, cells: list[Cell], shown: Counter) -> tuple[Counter, frozenset[Hashable]]:
+        """Hold back what is needed so that each small number has a move, or stands in rows of which this issue prints
+        nothing; returns what the issue then shows, and the cells of those rows.
+        """
         cells_of = defaultdict(list)
         for cell in cells:
             for one in cell.shows:
                 cells_of[one].append(cell)
         shown = +shown
+        short, long = Steps(ALL_SHORT), Steps(ALL_LONG)
+        together = self._indicators_together()
+        without: set[str] = set()
+        whole: set[Hashable] = set()
 
         def cost_of(one: Quantity) -> int | None:
             if one in self._printed:
                 return None
             return shown[one] + (COST_OF_A_TOTAL if shown[one] and one[:3] in TOTALS else 0)
 
-        for target in sorted(one for one in self._values if one not in self._names and self._is_protected(one)):
+        def has_move(target: Quantity) -> bool:
             move = self._moves.get(target)
-            if move and is_possible(move, self._relations_of, lambda one: cost_of(one) != 0):
+            return bool(move) and is_possible(move, self._relations_of, lambda one: cost_of(one) != 0)
+
+        for target in sorted(one for one in self._values if one not in self._names and self._is_protected(one)):
+            if target.indicator in without or has_move(target):
                 continue
-            move = None
-            for knows_sort, thrift in ATTEMPTS:
-                move = move or cheapest_move(target, self._values, self._relations_of, cost_of, knows_sort, thrift)
+            move = self._search(target, cost_of, short, long)
             if move is None:
-                raise CannotProtect(f"{target.indicator}, {target.breakdown}, {target.kind} {target.period}")
-            self._moves[target] = move
+                without |= together[target.indicator]
+                whole |= self._withhold(together[target.indicator], cells, shown)
+                continue
             for one in move:
                 if shown[one] and one not in self._closed:
                     self._close(one, cells_of[one], shown)
-        return +shown
+        return +shown, frozenset(whole)
+
+    def _search(self, target: Quantity, cost_of: CostOf, short: Steps, long: Steps) -> Move | None:
+        """A short move, else one of any length, which then protects every number in it."""
+        move = cheapest_move(target, self._values, self._relations_of, cost_of, short.part(SHORT))
+        if move is not None:
+            self._moves[target] = move
+            return move
+        move = any_move(target, self._values, self._relations_of, cost_of, long.part(LONG))
+        if move is not None:
+            self._moves |= dict.fromkeys(move, move)
+        return move
+
+    def _withhold(self, indicators: frozenset[str], cells: list[Cell], shown: Counter) -> set[Hashable]:
+        """Print nothing of these indicators in this issue, zeros and numbers printed before included.
+
+        No equation leads from them to others, so that readers know no more of them than before the issue.
+        """
+        found = set()
+        for cell in cells:
+            if any(one.indicator in indicators for one in cell.shows):
+                if not cell.shows & self._closed:
+                    shown.subtract(cell.shows)
+                found.add(cell.key)
+        for cell in cells:
+            if cell.key in found:
+                self._closed |= cell.shows - self._printed
+        return found
+
+    def _indicators_together(self) -> dict[str, frozenset[str]]:
+        """For each indicator those that hang together with it by equations, however long the way."""
+        parent: dict[str, str] = {}
+
+        def root(one: str) -> str:
+            while parent.setdefault(one, one) != one:
+                one = parent[one]
+            return one
+
+        tied = [[one.indicator for _, one in relation] for relation in self._relations]
+        tied += [[one.indicator, name.indicator] for one, name in self._names.items()]
+        tied += [*RESTS_ON.items(), *([one.indicator] for one in self._values)]
+        for first, *others in tied:
+            for other in others:
+                parent[root(other)] = root(first)
+        groups = defaultdict(set)
+        for one in parent:
+            groups[root(one)].add(one)
+        return {one: frozenset(groups[root(one)]) for one in parent}
 
     def _close(self, one: Quantity, cells: list[Cell], shown: Counter) -> None:
         for cell in cells:

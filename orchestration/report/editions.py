@@ -7,7 +7,7 @@ Belongs here: the text, mark and number of one cell of an edition. Does not belo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,10 @@ from orchestration.disclosure import PublicCell, public_edition
 from orchestration.report.document import PUBLIC, Cell
 
 FigureKey = tuple[str, str, str, str, str, str]  # page, key, breakdown, period_kind, period, part
+WITHHELD = (
+    "Held back whole in this edition, because the numbers are so small that less would not protect a child: {}. "
+    "Nothing of these is printed, whatever it is, zero included."
+)
 UNITS = {"percent": "percent", "rate": "rate", "value": "average"}
 # Columns of the scorecard that say nothing of the council's children: other councils' numbers.
 PRINTED_AS_IT_IS = frozenset({"neighbours_average", "neighbours_best", "national_average", "national_top_quartile"})
@@ -50,6 +54,17 @@ class Edition:
         else:
             marks = {one: one in self.public[("figure", *figure_key(figure))].symbols for one in (REVISED, BREAK)}
         return cell_of(self.printed(figure), figure["part"], " ".join(one for one, holds in marks.items() if holds))
+
+    def is_withheld(self, figure: Mapping) -> bool:
+        """Whether a row of report_figures is held back whole: small or not, nothing of its indicator is printed."""
+        return self.public is not None and self.public[("figure", *figure_key(figure))].held_back == "whole"
+
+    def withheld_rows(self, rows: Iterable[Mapping]) -> list[str]:
+        """Titles of the rows of report_scorecard that are held back whole."""
+        if self.public is None:
+            return []
+        cells = {row["title"]: self.public["scorecard", row["row_key"], "this_month"] for row in rows}
+        return [title for title, cell in cells.items() if cell.held_back == "whole"]
 
     def value(self, figure: Mapping) -> float | None:
         """The number of a figure as the edition prints it, for a chart."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from orchestration.disclosure import CannotProtect, UndecidedIndicator, UnknownCell
+from orchestration.disclosure import UndecidedIndicator, UnknownCell
 from orchestration.pages import replace_file
 from orchestration.report.document import Document, file_stem
 from orchestration.report.html import html
@@ -26,18 +26,17 @@ def write_report(published_db: Path, out_dir: Path, la_code: str, report_month: 
     lists for work; returns the paths.
 
     Everything comes from the published file and the commentary files. Files are readable by their owner only, and the
-    same byte for byte when the published figures are. Where the figures are so few that something would be given away
-    whatever is held back, there is no public edition; one of that month from before is removed, and the log says so.
-    Raises NoSuchReport for a month never published and, after writing the rest, UnknownCell or UndecidedIndicator
-    when nobody knows whether a cell may be public.
+    same byte for byte when the published figures are. There is a public edition of every council, however small. Raises
+    NoSuchReport for a month never published and, after writing the rest, UnknownCell or UndecidedIndicator when nobody
+    knows whether a cell may be public; a public edition of that month from before is removed.
     """
     out_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     written, unknown = [], None
     for edition in EDITIONS:
         try:
             document = read_report(published_db, la_code, report_month, edition, commentaries)
-        except (CannotProtect, UndecidedIndicator, UnknownCell) as reason:
-            unknown = unknown if isinstance(reason, CannotProtect) else reason
+        except (UndecidedIndicator, UnknownCell) as reason:
+            unknown = reason
             _LOG.warning("No %s edition of %s, %s: %s", edition, la_code, f"{report_month:%B %Y}", reason)
             for ending in FORMATS:
                 (out_dir / f"{file_stem(la_code, report_month, edition)}.{ending}").unlink(missing_ok=True)

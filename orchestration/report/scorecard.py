@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from orchestration.report.document import Cell, Chapter, Row, Table
-from orchestration.report.editions import CONFIDENTIAL, Edition, cell_of
+from orchestration.report.editions import CONFIDENTIAL, WITHHELD, Edition, cell_of
 from orchestration.report.marts import Marts, open_marts
 from orchestration.report.periods import BENCHMARKS
 
@@ -57,11 +57,16 @@ def scorecard_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
         Chapter(
             "Scorecard: this month",
             "scorecard",
-            note=_HOW_TO_READ + ("" if edition.is_public else _OF_CONTROL),
+            note=_HOW_TO_READ + ("" if edition.is_public else _OF_CONTROL) + _withheld(rows, edition),
             tables=tuple(this_month),
         ),
         Chapter("Scorecard: years before and benchmarks", "scorecard-years", tables=tuple(years)),
     ]
+
+
+def _withheld(rows: list[dict], edition: Edition) -> str:
+    titles = edition.withheld_rows(rows)
+    return f" {WITHHELD.format('; '.join(titles))}" if titles else ""
 
 
 def _this_month(row: dict, edition: Edition) -> tuple[Cell, ...]:

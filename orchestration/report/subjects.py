@@ -11,7 +11,7 @@ from orchestration.disclosure import PROVISIONAL_MONTHS
 from orchestration.months import months_before
 from orchestration.report.charted import charts_of
 from orchestration.report.document import Cell, Chapter, Row, Table
-from orchestration.report.editions import NO_FIGURE, Edition
+from orchestration.report.editions import NO_FIGURE, WITHHELD, Edition
 from orchestration.report.marts import Marts, Rows
 from orchestration.report.periods import day, months_to_come, period_label, place
 
@@ -28,13 +28,16 @@ def subject_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
         mine = [figure for figure in figures if figure["page"] == page]
         table = _table(page, mine, edition, marts.report_month)
         notes = dict.fromkeys(breaks[one["indicator_id"]] for one in mine if one["indicator_id"] in breaks)
+        withheld = dict.fromkeys(figure["title"] for figure in mine if edition.is_withheld(figure))
+        note = [f"Break in the series: {'; '.join(notes)}."] if notes else []
+        note += [WITHHELD.format("; ".join(withheld))] if withheld else []
         charts = [row for row in wanted if row["page"] == page]
         found.append(
             Chapter(
                 title=in_sentence_case(page),
                 anchor=anchor(page),
                 definitions=tuple({figure["title"]: figure["definition"] for figure in mine}.items()),
-                note=f"Break in the series: {'; '.join(notes)}." if notes else "",
+                note=" ".join(note),
                 tables=(table,),
                 charts=charts_of(charts, mine, targets, table.name, edition.value),
             )

@@ -71,9 +71,11 @@ class Knowledge:
         self._populations: dict = {}
         self._spans: dict = {}
         self._added: set = set()
+        self._withheld: set = set()
+        self._judged: set = set()
 
-    def read_issue(self, report_month: date, texts: dict[tuple, str]) -> None:
-        """Take in one public issue: the texts of its cells by key."""
+    def read_issue(self, report_month: date, texts: dict[tuple, str], withheld: frozenset[tuple] = frozenset()) -> None:
+        """Take in one public issue: the texts of its cells by key, and the cells whose rows it holds back whole."""
         for indicator, breakdown, kind, first, end, numerator, denominator in self._ledger(report_month):
             series = indicator if breakdown == "all" else f"{indicator}:{breakdown}"
             name = series, kind, month_of(end)
@@ -83,12 +85,15 @@ class Knowledge:
                 continue
             self.public.truth.setdefault(name, round(numerator))
             if self._units[indicator] == "rate_per_10k":
-                self._populations[name] = round(denominator)
+                if denominator is not None:
+                    self._populations[name] = round(denominator)
             elif denominator is not None and self._units[indicator] == "percent":
                 self.public.truth.setdefault((f"{series}/of", *name[1:]), round(denominator))
         self._add_up()
         for cell, name, part, decimals in self._cells(report_month):
             self._read_text(texts[cell], name, part, decimals)
+            named = {name, (f"{name[0]}/of", *name[1:])}
+            (self._withheld if cell in withheld else self._judged).update(named)
 
     def _add_up(self) -> None:
         """The edition says that sums are those of the months as the public has them; the attacker is told so too."""
@@ -160,13 +165,14 @@ class Knowledge:
             for column, back in (("two_months_before", 2), ("month_before", 1), ("this_month", 0), ("year_to_date", 0)):
                 month, decimals = month_of(report_month, back), self._decimals[indicator]
                 counted, category = indicator, breakdown
-                if month == (2020, 10) and column != "year_to_date" and number in (2, 5, 6):
+                is_rotherham = self._la_code == "E08000018"  # whose rows of scorecard_rules these are
+                if is_rotherham and month == (2020, 10) and column != "year_to_date" and number in (2, 5, 6):
                     counted, category = {
                         2: ("contacts_by_need", "harm"),
                         5: ("contacts_new_form_decided_within_1_working_day", "all"),
                         6: ("contacts_new_form_decided_within_1_working_day", "all"),
                     }[number]
-                if number == 47 and month >= (2020, 11):
+                if is_rotherham and number == 47 and month >= (2020, 11):
                     decimals = 2
                 series = counted if category == "all" else f"{counted}:{category}"
                 kind = "ytd" if column == "year_to_date" else "month"
@@ -201,8 +207,11 @@ class Knowledge:
         self.public.truth[name] = round(number)
         self.public.known.add(name)
 
-    def close(self) -> list[tuple]:
-        """Everything that follows, and what is granted; returns the small hidden numbers that must not be recovered."""
+    def close(self, equal: list[tuple[str, list[str]]] | None = None) -> list[tuple]:
+        """Everything that follows, and what is granted; returns the small hidden numbers that must not be recovered.
+
+        `equal` are series that a larger council shows to be the same; among small numbers many are so by chance.
+        """
         truth, known = self.public.truth, self.public.known
         self._started_plans()
         self._rest_of_denominators()
@@ -210,7 +219,7 @@ class Knowledge:
             self.public.equations += [
                 one for one in self._equations(name) if one and all(part in truth for part in one)
             ]
-        self.public.equations += self._always_equal()
+        self.public.equations += self._always_equal(self.equal_series() if equal is None else equal)
         for name, value in truth.items():
             if name not in known:
                 self.public.sorts[name] = self._sort(name, value)
@@ -224,9 +233,21 @@ class Knowledge:
         number = (name[0].removesuffix("/rest").removesuffix("/wider"), *name[1:])
         if name != number and 1 <= self.public.truth.get(number, 0) <= 5 and value >= 0:
             return 0, LARGEST
+        if self._is_withheld(name):
+            return (0 if value >= 0 else -LARGEST), LARGEST
         if value < 0:
             return -LARGEST, LARGEST
         return (0, 0) if value == 0 else (1, 5) if value <= 5 else (6, LARGEST)
+
+    def _is_withheld(self, name: tuple) -> bool:
+        """Of a row that is held back whole nobody is told which numbers are zero, small or large; nor of a number that
+        stands in no cell and belongs to such a row.
+        """
+        names = {name, (name[0].split("/")[0], *name[1:])}
+        if names & (self._judged | self._withheld):
+            return not names & self._judged
+        indicator = re.split("[:/]", name[0])[0]
+        return any(re.split("[:/]", one[0])[0] == indicator for one in self._withheld)
 
     def _started_plans(self) -> None:
         truth = self.public.truth
@@ -276,8 +297,8 @@ class Knowledge:
             monthly = TWELVE_MONTHS[series]
             yield {name: -1, **{(monthly, "month", _earlier(month, back)): 1 for back in range(12)}}
 
-    def _always_equal(self) -> list[dict]:
-        """Series that have the same number in every period: an attentive reader takes them for the same."""
+    def equal_series(self) -> list[tuple[str, list[str]]]:
+        """Kinds of period, and series with the same number in each: an attentive reader takes them for the same."""
         values = defaultdict(dict)
         for (series, kind, month, *rest), value in self.public.truth.items():
             if not rest:
@@ -286,11 +307,15 @@ class Knowledge:
         for (series, kind), one in values.items():
             if len(set(one.values())) >= 4:
                 groups[kind, tuple(sorted(one.items()))].append(series)
+        return [(kind, series) for (kind, _), series in groups.items()]
+
+    def _always_equal(self, equal: list[tuple[str, list[str]]]) -> list[dict]:
         return [
-            {(series[0], kind, month): 1, (other, kind, month): -1}
-            for (kind, items), series in groups.items()
+            {(series[0], *period): 1, (other, *period): -1}
+            for kind, series in equal
             for other in series[1:]
-            for month, _ in items
+            for period in [name[1:] for name in self.public.truth if name[0] == series[0] and name[1] == kind]
+            if self.public.truth[series[0], *period] == self.public.truth.get((other, *period))
         ]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from orchestration.disclosure import suppress
 from orchestration.disclosure.figures import Figures
+from orchestration.disclosure.moves import Steps, any_move
 from orchestration.disclosure.rules import Quantity
 from orchestration.disclosure.suppress import Cell, Choice, Issue, PublicIssues
 from tests.disclosure.solver import Public, recovered
@@ -187,3 +189,43 @@ def test_later_issues_leave_earlier_choices_as_they_were() -> None:
     issues = months_of("cse_referrals", values, sums)
     first, second = PublicIssues(), PublicIssues()
     assert [first.add(one) for one in issues[:3]] == [second.add(one) for one in issues][:3]
+
+
+def test_where_the_search_ends_first_rows_that_hang_together_are_held_back_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of the enquiries nothing is printed, zero included; referrals, which no equation ties to them, are."""
+    monkeypatch.setattr(suppress, "ALL_SHORT", 0)
+    monkeypatch.setattr(suppress, "ALL_LONG", 0)
+    numbers = enquiries(60, 37, 3, 0)
+    everything = PublicIssues()
+    choice = everything.add(issue({**numbers, ("cse_referrals", DECEMBER): 20}))
+    assert choice.whole == set(numbers)
+    assert not choice.primary and not choice.secondary
+    monkeypatch.undo()
+    later = everything.add(issue({**numbers, ("cse_referrals", DECEMBER): 20}))
+    assert not later.whole
+    assert held(later) == set(numbers)  # once held back, never printed
+
+
+def test_numbers_printed_before_are_not_printed_anew_in_rows_held_back_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = PublicIssues()
+    before = enquiries(60, 37, 8, 9)
+    assert not held(everything.add(issue(before)))
+    monkeypatch.setattr(suppress, "ALL_SHORT", 0)
+    monkeypatch.setattr(suppress, "ALL_LONG", 0)
+    january = {(*key[:3], "2021-01-31"): number for key, number in enquiries(60, 37, 3, 6).items()}
+    choice = everything.add(issue({**before, **january}))
+    assert choice.whole == {*before, *january}
+
+
+def test_any_move_goes_back_from_a_choice_that_does_not_hold() -> None:
+    """a = b + c and b = d, where d is public: b cannot follow a, c can."""
+    a, b, c, d = (Quantity(name, "all", "N", "month", DECEMBER) for name in "abcd")
+    whole, same = ((-1, a), (1, b), (1, c)), ((1, b), (-1, d))
+    relations = {a: [whole], b: [whole, same], c: [whole], d: [same]}
+    values = {a: 20, b: 9, c: 11, d: 9}
+    found = any_move(a, values, relations, lambda one: None if one == d else 1, Steps(20))
+    assert found in ({a: 1, c: 1}, {a: -1, c: -1})
+    assert any_move(a, values, relations, lambda one: None if one in (c, d) else 1, Steps(1000)) is None
+    assert any_move(a, values, relations, lambda one: None if one == d else 1, Steps(1)) is None

@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.disclosure import CannotProtect
-from orchestration.report import editions, write_report
+from orchestration.disclosure import UnknownCell
+from orchestration.report import write_report
 from orchestration.report.document import PUBLIC, RESTRICTED, Document
 from orchestration.report.html import html
 from orchestration.report.marts import NoSuchReport
@@ -123,21 +123,26 @@ def test_text_from_the_data_is_text_in_the_page(published: Path, tmp_path: Path)
     assert "<script" not in page and "<img" not in page and "&lt;script&gt;" in page
 
 
-def test_no_public_edition_where_nothing_can_be_protected(
-    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+def test_no_public_edition_where_nobody_knows_what_a_cell_shows(
+    published: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The restricted edition is written all the same; a public file of before does not stay."""
-
-    def refuse(*_: object) -> None:
-        raise CannotProtect("adoptions, all, month 2020-12")
-
+    """The restricted edition is written all the same; a public file of before does not stay. The row's 4 of December is
+    given another number, as if the layout had moved it."""
+    copy = tmp_path / "copy.duckdb"
+    shutil.copy(published, copy)
+    with duckdb.connect(str(copy)) as con:
+        con.execute(
+            "update reporting.report_scorecard set this_month = '12' "
+            "where row_key = 'special_guardianship_started' and report_month = ?",
+            [DECEMBER],
+        )
     left = tmp_path / f"{LA_CODE}-2020-12-public.html"
     left.write_text("from before")
-    monkeypatch.setattr(editions, "public_edition", refuse)
-    written = write_report(published, tmp_path, LA_CODE, DECEMBER, tmp_path)
-    assert {path.stem for path in written} == {f"{LA_CODE}-2020-12-restricted", f"{LA_CODE}-2020-12-lists"}
-    assert not left.exists()
-    assert "No public edition of E08000018, December 2020: adoptions" in caplog.text
+    with pytest.raises(UnknownCell, match="row special_guardianship_started of the scorecard, this_month"):
+        write_report(copy, tmp_path, LA_CODE, DECEMBER, tmp_path)
+    written = {path.stem for path in tmp_path.glob(f"{LA_CODE}-*")}
+    assert written == {f"{LA_CODE}-2020-12-restricted", f"{LA_CODE}-2020-12-lists"}
+    assert "No public edition of E08000018, December 2020: row special_guardianship_started" in caplog.text
 
 
 def test_a_month_never_published_is_said_so(published: Path, tmp_path: Path) -> None:

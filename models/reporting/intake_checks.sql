@@ -2,6 +2,8 @@ with measures as (
     select * from {{ ref('intake_measures_of_tables') }}
     union all
     select * from {{ ref('intake_measures_of_events') }}
+    union all
+    select * from {{ ref('intake_measures_of_seeds') }}
 ),
 
 measured as (

@@ -87,7 +87,8 @@ select
     'computed' as origin,
     cells.indicator_id,
     cells.breakdown as indicator_breakdown,
-    cells.period_end_on
+    cells.period_end_on,
+    cast(null as string) as vintage
 from in_words as cells
 left join {{ ref('council_terms') }} as terms
     on cells.la_code = terms.la_code and cells.period_end_on = terms.reported_month_on
@@ -126,7 +127,8 @@ select
     'seed' as origin,
     layout.indicator_id,
     layout.indicator_breakdown,
-    null as period_end_on
+    null as period_end_on,
+    figures.vintage
 from {{ ref('seed_figures') }} as figures
 inner join {{ ref('report_layout') }} as layout
     on

@@ -30,7 +30,8 @@ select
     'annual' as period_kind,
     outturns.period,
     reports.report_year - outturns.column_year as years_before,
-    outturns.printed
+    outturns.printed,
+    cast(null as string) as vintage
 from reports
 inner join outturns
     on
@@ -48,9 +49,16 @@ select
     'benchmark' as period_kind,
     benchmarks.benchmark as period,
     null as years_before,
-    benchmarks.printed
+    benchmarks.printed,
+    case
+        when
+            benchmarks.valid_to is null
+            and reports.report_year > extract(year from {{ reporting_year_start('benchmarks.valid_from') }})
+            then coalesce(benchmarks.year, 'held since ' || {{ long_date('benchmarks.valid_from') }})
+    end as vintage
 from reports
 inner join {{ ref('benchmarks') }} as benchmarks
     on
         reports.la_code = benchmarks.la_code
         and reports.report_month >= benchmarks.valid_from
+        and (benchmarks.valid_to is null or reports.report_month <= benchmarks.valid_to)

@@ -5,7 +5,7 @@ Belongs here: taking the drawn figures out of the page's figures. Does not belon
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from orchestration.report.document import Chart, Series
@@ -69,9 +69,19 @@ def _lines(row: dict, figures: Rows, targets: dict) -> tuple[tuple[str, float], 
         found = [("Target from", low), ("Target to", high)]
     else:
         found = [("Target", bound) for bound in (low, high) if bound is not None]
-    benchmarks = {figure["period"]: figure["value"] for figure in _figures_of(row, figures, "benchmark")}
-    found += [(BENCHMARKS[name], benchmarks[name]) for name in DRAWN_BENCHMARKS if benchmarks.get(name) is not None]
+    benchmarks = {one["period"]: one for one in _figures_of(row, figures, "benchmark") if one["value"] is not None}
+    found += [
+        (with_vintage(BENCHMARKS[name], [benchmarks[name]]), benchmarks[name]["value"])
+        for name in DRAWN_BENCHMARKS
+        if name in benchmarks
+    ]
     return tuple(found)
+
+
+def with_vintage(label: str, figures: Iterable[dict]) -> str:
+    """The name of a row or line, and of which years its figures are where they are not of the report's own."""
+    vintages = dict.fromkeys(one["vintage"] for one in figures if one["vintage"])
+    return f"{label} ({', '.join(vintages)})" if vintages else label
 
 
 def number(value: float, unit: str) -> str:

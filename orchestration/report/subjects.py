@@ -9,7 +9,7 @@ from datetime import date
 
 from orchestration.disclosure import PROVISIONAL_MONTHS
 from orchestration.months import months_before
-from orchestration.report.charted import charts_of
+from orchestration.report.charted import charts_of, with_vintage
 from orchestration.report.document import Cell, Chapter, Row, Table
 from orchestration.report.editions import NO_FIGURE, WITHHELD, Edition
 from orchestration.report.marts import Marts, Rows
@@ -23,6 +23,7 @@ def subject_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
     figures, wanted = marts.ask(_FIGURES), marts.ask(_CHARTS)
     targets = {row["row_key"]: (row["target_from"], row["target_to"]) for row in marts.ask(_TARGETS)}
     breaks = {row["indicator_id"]: row["what_changed"] for row in marts.ask(_BREAKS)}
+    populations = marts.ask(_OLD_POPULATIONS)
     found = []
     for page in dict.fromkeys(figure["page"] for figure in figures):
         mine = [figure for figure in figures if figure["page"] == page]
@@ -37,12 +38,35 @@ def subject_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
                 title=in_sentence_case(page),
                 anchor=anchor(page),
                 definitions=tuple({figure["title"]: figure["definition"] for figure in mine}.items()),
-                note=" ".join(note),
+                note=" ".join(note + _notes_on_populations(mine, populations)),
                 tables=(table,),
                 charts=charts_of(charts, mine, targets, table.name, edition.value),
             )
         )
     return found
+
+
+def _notes_on_populations(figures: Rows, old: Rows) -> list[str]:
+    """Why the rates of a page are missing, or on which children of an earlier year they rest."""
+    rates = [one for one in figures if one["part"] == "rate" and one["period_kind"] == "month"]
+    lacking = sorted({one["period"] for one in rates if one["value_status"] == "population_missing"})
+    notes = [
+        f"Rates rest on {row['population_aged_0_17']:,} children aged 0 to 17 ({row['vintage']}) up to "
+        f"{row['last_month_on']:%B %Y}; no later number is held."
+        for row in old
+        if rates
+    ]
+    if lacking:
+        notes.append(
+            f"No rates for {_span(lacking)}: the council's number of children aged 0 to 17 is not held. "
+            "It stands in seeds/child_populations.csv."
+        )
+    return notes
+
+
+def _span(months: list[str]) -> str:
+    first, last = (period_label("month", month) for month in (months[0], months[-1]))
+    return first if first == last else f"{first} to {last}"
 
 
 def _table(page: str, figures: Rows, edition: Edition, report_month: date) -> Table:
@@ -62,7 +86,8 @@ def _table(page: str, figures: Rows, edition: Edition, report_month: date) -> Ta
             known = [one["as_known_on"] for one in mine.values() if one["origin"] == "computed"]
             cells.append(Cell(day(max(known)), unit="date") if known else Cell(NO_FIGURE))
         mark = PROVISIONAL if kind == "month" and end > months_before(report_month, PROVISIONAL_MONTHS) else ""
-        rows.append((place(kind, end, period), Row(period_label(kind, period), tuple(cells), kind, mark)))
+        label = with_vintage(period_label(kind, period), mine.values())
+        rows.append((place(kind, end, period), Row(label, tuple(cells), kind, mark)))
     if any(kind == "month" for kind, _, _ in periods):
         blank = tuple(Cell("") for _ in rows[0][1].cells)
         rows += [
@@ -120,7 +145,8 @@ _FIGURES = """
 select
     figures.page, figures.position, figures.key, figures.breakdown, figures.part, figures.quantity,
     figures.period_kind, figures.period, figures.period_end_on, figures.printed, figures.value,
-    figures.as_known_on, figures.origin, figures.indicator_id, indicators.title, definitions.definition,
+    figures.as_known_on, figures.origin, figures.value_status, figures.vintage,
+    figures.indicator_id, indicators.title, definitions.definition,
     coalesce(figures.issue > 1 and figures.as_known_on = issues.as_known_on, false)
     and ledger.value is distinct from first_issue.value as is_revised,
     exists (
@@ -170,6 +196,12 @@ _CHARTS = "select * from report_charts order by page, chart_no, position"
 _TARGETS = """
 select row_key, target_from, target_to from report_scorecard
 where la_code = $la_code and report_month = $report_month
+"""
+
+_OLD_POPULATIONS = """
+select population_aged_0_17, coalesce(vintage, 'of an unknown year') as vintage, last_month_on from report_populations
+where la_code = $la_code and report_month = $report_month and is_past_its_year
+order by last_month_on
 """
 
 _BREAKS = """

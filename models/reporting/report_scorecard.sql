@@ -32,7 +32,8 @@ outturns as (
         max(cells.printed) filter (where cells.place = 'SN AVE') as neighbours_average,
         max(cells.printed) filter (where cells.place = 'BEST SN') as neighbours_best,
         max(cells.printed) filter (where cells.place = 'NAT AVE') as national_average,
-        max(cells.printed) filter (where cells.place = 'NAT TOP QTILE') as national_top_quartile
+        max(cells.printed) filter (where cells.place = 'NAT TOP QTILE') as national_top_quartile,
+        max(cells.vintage) as benchmarks_of
     from {{ ref('scorecard_outturns') }} as cells
     group by cells.la_code, cells.report_month, cells.row_key
 )
@@ -44,7 +45,7 @@ select
     layout.row_no,
     coalesce(layout.ref, '') as ref,
     layout.section,
-    layout.title,
+    coalesce(titles.title, layout.title) as title,
     layout.good_performance,
     layout.data_note,
     layout.part,
@@ -74,9 +75,15 @@ select
     coalesce(outturns.neighbours_average, '-') as neighbours_average,
     coalesce(outturns.neighbours_best, '-') as neighbours_best,
     coalesce(outturns.national_average, '-') as national_average,
-    coalesce(outturns.national_top_quartile, '-') as national_top_quartile
+    coalesce(outturns.national_top_quartile, '-') as national_top_quartile,
+    outturns.benchmarks_of
 from reports
 cross join {{ ref('scorecard_layout') }} as layout
+left join {{ ref('scorecard_titles') }} as titles
+    on
+        reports.la_code = titles.la_code
+        and layout.row_key = titles.row_key
+        and reports.report_month between titles.valid_from and coalesce(titles.valid_to, cast('9999-12-31' as date))
 inner join months
     on
         reports.la_code = months.la_code

@@ -11,7 +11,8 @@ with as_on_the_page as (
             when layout.part = 'percent' and figures.printed like '% of %'
                 then regexp_extract(figures.printed, '[0-9.]+%', 0)
             else figures.printed
-        end as printed
+        end as printed,
+        figures.vintage
     from {{ ref('seed_figures') }} as figures
     inner join {{ ref('scorecard_layout') }} as layout
         on
@@ -33,7 +34,13 @@ of_its_own as (
                     - cast(left(deviations.period, 4) as integer) as string
                 )
         end as place,
-        deviations.printed
+        deviations.printed,
+        case
+            when
+                deviations.period_kind = 'benchmark'
+                and {{ reporting_year_start('issues.report_month') }} > {{ reporting_year_start('deviations.valid_from') }}
+                then 'held since ' || {{ long_date('deviations.valid_from') }}
+        end as vintage
     from {{ ref('report_issues') }} as issues
     inner join {{ ref('scorecard_deviations') }} as deviations
         on
@@ -47,7 +54,8 @@ select
     coalesce(of_its_own.report_month, as_on_the_page.report_month) as report_month,
     coalesce(of_its_own.row_key, as_on_the_page.row_key) as row_key,
     coalesce(of_its_own.place, as_on_the_page.place) as place,
-    coalesce(of_its_own.printed, as_on_the_page.printed) as printed
+    coalesce(of_its_own.printed, as_on_the_page.printed) as printed,
+    case when of_its_own.printed is null then as_on_the_page.vintage else of_its_own.vintage end as vintage
 from as_on_the_page
 full outer join of_its_own
     on

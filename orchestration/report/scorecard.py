@@ -41,13 +41,21 @@ def scorecard_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
         )
         for section, mine in _by_section(rows)
     ]
+    vintage = ("Benchmarks of",) if any(row["benchmarks_of"] for row in rows) else ()
     years = [
         Table(
             f"years_{_letters(section)}",
             f"{section}: years before and benchmarks",
-            ("Indicator", "Ref", *marts_years(marts), *BENCHMARKS.values()),
+            ("Indicator", "Ref", *marts_years(marts), *BENCHMARKS.values(), *vintage),
             tuple(
-                Row(row["title"], (Cell(row["ref"]), *(_cell(row, name, edition) for name in YEARS + COMPARED)))
+                Row(
+                    row["title"],
+                    (
+                        Cell(row["ref"]),
+                        *(_cell(row, name, edition) for name in YEARS + COMPARED),
+                        *(Cell(row["benchmarks_of"] or "") for _ in vintage),
+                    ),
+                )
                 for row in mine
             ),
         )

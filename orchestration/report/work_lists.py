@@ -217,11 +217,11 @@ order by duties.position, due.due_on, due.child_id, due.event_id
 
 _EXCEPTIONS = """
 select
-    exceptions.row_key, scorecard.title, scorecard.this_month, scorecard.target_green, indicators.definition,
+    exceptions.row_key, scorecard.title, scorecard.this_month, scorecard.target_green, definitions.definition,
     exceptions.subject_id, exceptions.event_id, exceptions.event_on, exceptions.professional_id, exceptions.team_group
 from red_figure_exceptions as exceptions
 inner join report_scorecard as scorecard using (la_code, report_month, row_key)
-inner join indicators using (indicator_id)
+inner join report_definitions as definitions using (la_code, report_month, indicator_id)
 where exceptions.la_code = $la_code and exceptions.report_month = $report_month
 order by scorecard.row_no, exceptions.event_on, exceptions.subject_id, exceptions.event_id
 """

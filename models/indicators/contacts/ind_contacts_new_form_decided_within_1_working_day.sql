@@ -1,7 +1,7 @@
 {{ config(meta={
     'indicator_id': 'contacts_new_form_decided_within_1_working_day',
-    'title': 'Contacts on the new form decided within one working day',
-    'definition': 'Of the new contacts whose form says harm, not sure or nothing, and whose type is contact, those decided by the end of the next working day; from the first month of the form.',
+    'title': 'Contacts on a form that records the need, decided within one working day',
+    'definition': 'Of the new contacts whose form says harm, not sure or nothing, and whose type is contact, those decided by the end of the next working day.',
     'unit': 'percent',
     'polarity': 'high',
     'period_rule': 'in_month',

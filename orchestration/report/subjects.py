@@ -38,7 +38,7 @@ def subject_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
                 title=in_sentence_case(page),
                 anchor=anchor(page),
                 definitions=tuple({figure["title"]: figure["definition"] for figure in mine}.items()),
-                note=" ".join(note + _notes_on_populations(mine, populations)),
+                note=" ".join(note + _notes_on_populations(mine, populations, edition)),
                 tables=(table,),
                 charts=charts_of(charts, mine, targets, table.name, edition.value),
             )
@@ -46,7 +46,7 @@ def subject_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
     return found
 
 
-def _notes_on_populations(figures: Rows, old: Rows) -> list[str]:
+def _notes_on_populations(figures: Rows, old: Rows, edition: Edition) -> list[str]:
     """Why the rates of a page are missing, or on which children of an earlier year they rest."""
     rates = [one for one in figures if one["part"] == "rate" and one["period_kind"] == "month"]
     lacking = sorted({one["period"] for one in rates if one["value_status"] == "population_missing"})
@@ -58,8 +58,8 @@ def _notes_on_populations(figures: Rows, old: Rows) -> list[str]:
     ]
     if lacking:
         notes.append(
-            f"No rates for {_span(lacking)}: the council's number of children aged 0 to 17 is not held. "
-            "It stands in seeds/child_populations.csv."
+            f"No rates for {_span(lacking)}: the council's population of children aged 0 to 17 is not held"
+            + ("." if edition.is_public else "; add it to seeds/child_populations.csv.")
         )
     return notes
 

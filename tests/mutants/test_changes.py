@@ -21,6 +21,7 @@ MODELS = Path(__file__).parents[2] / "models"
         ("a between 1 and b", ["a between 2 and b"]),
         ("a between (b and c) and d and f", ["a between (b or c) and d and f", "a between (b and c) and d or f"]),
         ("from a left join b", ["from a inner join b"]),
+        ("from a inner join b", []),
         ("left(a, b)", []),
         ("max(a) over b as max", ["min(a) over b as max"]),
         ("a is null", ["a is not null"]),

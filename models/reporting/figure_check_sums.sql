@@ -2,7 +2,50 @@
 
 -- Wholes against the sums of their parts, as seeds/figure_check_terms.csv says them: for each month and year to date of
 -- a report, or for the months of the newest delivery where a report does not print all terms.
-with cells as (
+with followed_months as (
+    select
+        'report' as taken_from,
+        shown.la_code,
+        shown.report_month,
+        shown.period_end_on
+    from {{ ref('report_values') }} as shown
+    where shown.indicator_id = 'looked_after' and shown.period_kind = 'month'
+    union all
+    select
+        'delivery' as taken_from,
+        deliveries.la_code,
+        deliveries.delivery_month_on as report_month,
+        months.month_on as period_end_on
+    from {{ ref('stg_deliveries') }} as deliveries
+    cross join {{ ref('reporting_months') }} as months
+    where deliveries.is_newest
+),
+
+-- What changes the number of looked-after children beside admissions and leavings. No report prints it, so it is as the
+-- newest delivery knows it.
+other_changes as (
+    select
+        followed_months.taken_from,
+        followed_months.la_code,
+        followed_months.report_month,
+        'looked_after_other_changes' as indicator_id,
+        'all' as breakdown,
+        'month' as period_kind,
+        followed_months.period_end_on,
+        coalesce(sum(periods.other_change), 0) as numerator,
+        null as denominator,
+        deliveries.as_known_on
+    from followed_months
+    inner join {{ ref('stg_deliveries') }} as deliveries
+        on followed_months.la_code = deliveries.la_code and deliveries.is_newest
+    left join {{ ref('periods_of_care_by_period') }} as periods
+        on followed_months.la_code = periods.la_code and followed_months.period_end_on = periods.month_on
+    group by
+        followed_months.taken_from, followed_months.la_code, followed_months.report_month,
+        followed_months.period_end_on, deliveries.as_known_on
+),
+
+cells as (
     select
         'report' as taken_from,
         shown.la_code,
@@ -45,6 +88,8 @@ with cells as (
     group by
         deliveries.la_code, deliveries.delivery_month_on, indicators.indicator_id, months.month_on,
         deliveries.as_known_on
+    union all
+    select * from other_changes
 ),
 
 filled_terms as (

@@ -1,18 +1,16 @@
 {# The rows of one extract table in the deliveries that this build looks at, each cell bare, and null where it is empty
-   or says in some system's way that it holds nothing. #}
-{% macro landed_rows(table) -%}
-    {%- set places = ['la_code', 'delivery_id', 'is_newest', 'source_file', 'source_row'] -%}
+   or says in some system's way that it holds nothing. Beside each of `dates` stands the day that is written there. #}
+{% macro landed_rows(table, dates=[]) -%}
+    {%- set places = ['la_code', 'delivery_id', 'is_newest', 'source_file', 'source_row', 'row_fault'] -%}
+    {%- set limits = ['first_event_on', 'last_event_on', 'first_birth_on'] -%}
     select
-        cells.la_code,
-        cells.delivery_id,
-        cells.is_newest,
-        cells.source_file,
-        cells.source_row,
-        cells.row_fault,
-        cells.first_event_on,
-        cells.last_event_on,
-        cells.first_birth_on,
-        {{ each_cell('unless_nothing', 'cells', places + ['row_fault', 'first_event_on', 'last_event_on', 'first_birth_on'], table) }}
+        {%- for name in places + limits %}
+        cells.{{ name }},
+        {%- endfor %}
+        {%- for name in dates %}
+        {{ written_date('cells.' ~ name) }} as {{ name }}_written,
+        {%- endfor %}
+        {{ each_cell('unless_nothing', 'cells', places + limits, table) }}
     from (
         select
             deliveries.la_code,

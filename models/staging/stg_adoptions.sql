@@ -1,5 +1,13 @@
 with landed as (
-    {{ landed_rows('tracker_adoptions') }}
+    {{ landed_rows('tracker_adoptions', dates=[
+        'entered_care_date',
+        'shobpa_date',
+        'placement_order_date',
+        'matched_date',
+        'placed_date',
+        'foster_carer_placed_date',
+        'adoption_order_date',
+    ]) }}
 ),
 
 typed as (

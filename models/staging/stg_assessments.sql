@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_cin_assessments') }}
+    {{ landed_rows('ssd_cin_assessments', dates=['cina_assessment_start_date', 'cina_assessment_auth_date']) }}
 ),
 
 typed as (

@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_cla_episodes') }}
+    {{ landed_rows('ssd_cla_episodes', dates=['clae_cla_episode_start_date', 'clae_cla_episode_ceased_date']) }}
 ),
 
 typed as (

@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('lcs_care_leaver_history') }}
+    {{ landed_rows('lcs_care_leaver_history', dates=['valid_from', 'valid_to']) }}
 ),
 
 typed as (

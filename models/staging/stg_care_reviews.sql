@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_cla_reviews') }}
+    {{ landed_rows('ssd_cla_reviews', dates=['clar_cla_review_date']) }}
 ),
 
 typed as (

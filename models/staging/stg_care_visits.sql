@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_cla_visits') }}
+    {{ landed_rows('ssd_cla_visits', dates=['clav_cla_visit_date']) }}
 ),
 
 typed as (

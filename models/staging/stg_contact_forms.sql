@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('lcs_contact_forms') }}
+    {{ landed_rows('lcs_contact_forms', dates=['decision_date']) }}
 ),
 
 typed as (

@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_contacts') }}
+    {{ landed_rows('ssd_contacts', dates=['cont_contact_date']) }}
 ),
 
 typed as (

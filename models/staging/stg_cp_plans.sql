@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_cp_plans') }}
+    {{ landed_rows('ssd_cp_plans', dates=['cppl_cp_plan_start_date', 'cppl_cp_plan_end_date']) }}
 ),
 
 typed as (

@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_cp_reviews') }}
+    {{ landed_rows('ssd_cp_reviews', dates=['cppr_cp_review_date']) }}
 ),
 
 typed as (

@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_cp_visits') }}
+    {{ landed_rows('ssd_cp_visits', dates=['cppv_cp_visit_date']) }}
 ),
 
 typed as (

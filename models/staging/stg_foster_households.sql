@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('lcs_foster_households') }}
+    {{ landed_rows('lcs_foster_households', dates=['approved_date', 'deregistered_date']) }}
 ),
 
 typed as (

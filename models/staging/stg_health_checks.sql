@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_cla_health') }}
+    {{ landed_rows('ssd_cla_health', dates=['clah_health_check_date']) }}
 ),
 
 typed as (

@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_initial_cp_conference') }}
+    {{ landed_rows('ssd_initial_cp_conference', dates=['icpc_icpc_target_date', 'icpc_icpc_date']) }}
 ),
 
 typed as (

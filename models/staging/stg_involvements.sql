@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_involvements') }}
+    {{ landed_rows('ssd_involvements', dates=['invo_involvement_start_date', 'invo_involvement_end_date']) }}
 ),
 
 typed as (

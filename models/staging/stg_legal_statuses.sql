@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_legal_status') }}
+    {{ landed_rows('ssd_legal_status', dates=['lega_legal_status_start_date', 'lega_legal_status_end_date']) }}
 ),
 
 typed as (

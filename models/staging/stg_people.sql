@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_person') }}
+    {{ landed_rows('ssd_person', dates=['pers_dob', 'pers_expected_dob', 'pers_death_date']) }}
 ),
 
 typed as (

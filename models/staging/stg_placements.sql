@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_cla_placement') }}
+    {{ landed_rows('ssd_cla_placement', dates=['clap_cla_placement_start_date', 'clap_cla_placement_end_date']) }}
 ),
 
 typed as (

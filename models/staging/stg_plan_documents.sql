@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('lcs_plan_documents') }}
+    {{ landed_rows('lcs_plan_documents', dates=['authorised_date', 'review_due_date']) }}
 ),
 
 typed as (

@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('hr_posts') }}
+    {{ landed_rows('hr_posts', dates=['start_date', 'end_date']) }}
 ),
 
 typed as (

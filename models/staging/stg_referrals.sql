@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_cin_episodes') }}
+    {{ landed_rows('ssd_cin_episodes', dates=['cine_referral_date', 'cine_close_date']) }}
 ),
 
 typed as (

@@ -1,5 +1,5 @@
 with landed as (
-    {{ landed_rows('ssd_s47_enquiry') }}
+    {{ landed_rows('ssd_s47_enquiry', dates=['s47e_s47_start_date', 's47e_s47_end_date']) }}
 ),
 
 typed as (

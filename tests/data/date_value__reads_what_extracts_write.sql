@@ -14,17 +14,24 @@ with cases (written, source_file, expected) as (
     ('1948-01-01', 'a.csv', date '1948-01-01'), ('2099-12-31', 'a.csv', date '2099-12-31'),
     ('2202-01-05', 'a.csv', null), ('9999-12-31', 'a.csv', null), ('9999-12-31 23:59:59', 'a.csv', null),
     ('2020-06-30T23:00:00Z', 'a.csv', null), ('2020-02-29x', 'a.csv', null), ('29/02/2020?', 'a.csv', null)
-)
+),
 
 bare as (
     select
-        {{ bare('cases.written') }} as written,
+        {{ bare('cases.written') }} as cell,
         cases.source_file,
         cases.expected,
         date '1948-01-01' as first_event_on,
         date '2099-12-31' as last_event_on
     from cases
+),
+
+read as (
+    select
+        bare.*,
+        {{ written_date('bare.cell') }} as cell_written
+    from bare
 )
 
-select * from bare
-where {{ date_value('written') }} is distinct from expected
+select * from read
+where {{ date_value('cell') }} is distinct from expected

@@ -118,6 +118,8 @@ class Base:
             self._fingerprints[model.unique_id] = self._fingerprint(model)
         for test in self.of_kind("test"):
             self._results[test.unique_id] = self._result(test, unchanged(test.sql))
+        wrong = [unique_id for unique_id, (status, _) in self._results.items() if status == "fail"]
+        assert not wrong, f"data tests fail without a change: {wrong}"
 
     @contextmanager
     def with_change(self, number: int) -> Iterator[set[str]]:

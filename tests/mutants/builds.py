@@ -29,7 +29,7 @@ BUILD_DB = Path("build") / "council.duckdb"
 def built_layers(marked: Path, place: Path, demo_data: Path) -> Iterator[layers.Layer]:
     """All layers, the fastest first."""
     project.ROOT = harness.ROOT = marked
-    yield layers.UnitTests("unit tests", _empty(marked, place / "empty"))
+    yield layers.UnitTests(_empty(marked, place / "empty"))
     yield layers.council(_of_fixture(conftest.councils, place / "council"))
     yield layers.source_faults(_of_fixture(test_source_faults.built, place / "source_faults"))
     yield layers.work_due(_of_fixture(test_work_due.at_month_end, place / "work_due"))

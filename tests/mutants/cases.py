@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """A test function with its parameters; its fixtures come when it is called."""
 

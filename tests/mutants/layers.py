@@ -5,6 +5,7 @@ Belongs here: which tests look at which build. Does not belong: what is right, w
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -29,7 +30,7 @@ from tests.council.figures import figures_of
 from tests.faults import test_doubtful_deliveries, test_untidy_deliveries
 from tests.mutants.base import Base
 from tests.mutants.cases import cases
-from tests.mutants.marks import changed
+from tests.mutants.marks import changed, unchanged
 from tests.reference.agreement import differences
 from tests.reference.harness import Found, values_in
 
@@ -61,15 +62,21 @@ class Layer:
 class UnitTests(Layer):
     """dbt's unit tests of the changed model."""
 
+    def __init__(self, base: Base) -> None:
+        super().__init__("unit tests", base)
+        wrong = [test.name for test in base.of_kind("unit_test") if not self.passes(unchanged(test.sql))]
+        assert not wrong, f"unit tests fail without a change: {wrong}"
+
     def first_failing(self, number: int, others: set[str]) -> str | None:
-        for test in self.base.of_kind("unit_test"):
-            if number in test.numbers:
-                found = {"actual": Counter(), "expected": Counter()}
-                for *row, kind in self.base.rows(changed(test.sql, number)):
-                    found[kind][repr(row)] += 1
-                if found["actual"] != found["expected"]:
-                    return test.name
-        return None
+        tests = [test for test in self.base.of_kind("unit_test") if number in test.numbers]
+        return next((test.name for test in tests if not self.passes(changed(test.sql, number))), None)
+
+    def passes(self, sql: str) -> bool:
+        """Whether the rows are those expected, in any order."""
+        found = {"actual": Counter(), "expected": Counter()}
+        for *row, kind in self.base.rows(sql):
+            found[kind][repr(row)] += 1
+        return found["actual"] == found["expected"]
 
 
 class Histories(Layer):
@@ -94,8 +101,12 @@ class Pytest(Layer):
         super().__init__(name, base)
         self.fixtures = fixtures
         given = fixtures(base, 0, set())
-        self.cases = [one for one in cases(modules, given) if not one.fails(given)]
+        fail = {one: one.fails(given) for one in cases(modules, given)}
+        self.cases = [one for one, fails in fail.items() if not fails]
+        left_out = sorted({one.name for one, fails in fail.items() if fails})
         assert self.cases, f"{name}: no test passes without a change"
+        if left_out:  # they look at more than this database
+            print(f"{name}: left out {', '.join(left_out)}", file=sys.stderr)
 
     def first_failing(self, number: int, others: set[str]) -> str | None:
         for name, (status, _) in self.base.results(number, others).items():

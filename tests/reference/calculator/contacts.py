@@ -56,7 +56,7 @@ def records_of(delivery: Delivery, form: Row | None) -> str | None:
 
 def says(form: Row) -> str | None:
     """What a form says of itself."""
-    if form["form_version"]:
+    if form["form_version"] in RECORDS:
         return RECORDS[form["form_version"]]
     if form["need_identified"] or form["contact_type"]:
         return NEED

@@ -27,6 +27,12 @@ def months_before(end: date, count: int) -> date:
     return month_end(f"{number // 12:04d}-{number % 12 + 1:02d}")
 
 
+def reporting_year(month: date, years_before: int = 0) -> str:
+    """The year from April that holds a month, or one before it: 2020/21 for December 2020, as reporting_year_label."""
+    first = month.year - (month.month < 4) - years_before
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
 def rerun_range(newest: date, prior_months: int, earliest: date) -> tuple[date, date]:
     """(first, last) month end of a monthly run: the newest month and the prior ones, none before `earliest`.
 

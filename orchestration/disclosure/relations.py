@@ -8,11 +8,12 @@ is used as if the reader knew by how much it does not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from orchestration.disclosure.moves import Relation
 from orchestration.disclosure.rules import Quantity
+from orchestration.months import months_before
 
 Side = tuple[str, str, str]
 N, D = "N", "D"
@@ -221,10 +222,7 @@ def renamed(relation: Relation, names: Mapping[Quantity, Quantity]) -> Relation:
 @cache
 def month_before(period: str, months: int = 1) -> str:
     """The month end `months` before the month end given."""
-    day = date.fromisoformat(period)
-    for _ in range(months):
-        day = day.replace(day=1) - timedelta(days=1)
-    return day.isoformat()
+    return months_before(date.fromisoformat(period), months).isoformat()
 
 
 def _at(side: Side, anchor: Quantity) -> Quantity:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from orchestration.months import months_before
+
 KINDS = ("month", "to_come", "term", "ytd", "annual", "benchmark")
 BENCHMARKS = {
     "SN AVE": "Statistical neighbours, average",
@@ -36,8 +38,7 @@ def place(kind: str, end: date | None, period: str) -> tuple:
 
 def months_to_come(report_month: date) -> list[str]:
     """The months of the reporting year after the report's own: '2021-01' to '2021-03' for December 2020."""
-    year, month = report_month.year, report_month.month
-    return [f"{year + (month + n - 1) // 12}-{(month + n - 1) % 12 + 1:02d}" for n in range(1, (3 - month) % 12 + 1)]
+    return [f"{months_before(report_month, -n):%Y-%m}" for n in range(1, (3 - report_month.month) % 12 + 1)]
 
 
 def day(value: date) -> str:

@@ -9,8 +9,23 @@
     ) / power(10, {{ decimals }})
 {%- endmacro %}
 
+{# The value of an indicator by its unit, rounded as it is printed; a count is as it is. #}
+{% macro rounded_value(unit, numerator, denominator, decimals) -%}
+    case {{ unit }}
+        when 'percent' then {{ half_up(numerator, denominator, 100, decimals) }}
+        when 'rate_per_10k' then {{ half_up(numerator, denominator, 10000, decimals) }}
+        when 'average' then {{ half_up(numerator, denominator, 1, decimals) }}
+        else {{ numerator }}
+    end
+{%- endmacro %}
+
 {% macro whole_number(value) -%}
     cast(cast({{ value }} as bigint) as string)
+{%- endmacro %}
+
+{# The number that is printed: a numerator or denominator is printed whole, a value is rounded already. #}
+{% macro printed_number(quantity, value) -%}
+    case when {{ quantity }} = 'value' then {{ value }} else cast(cast({{ value }} as bigint) as double) end
 {%- endmacro %}
 
 {# A number as text with so many decimals; a half is rounded up. #}
@@ -26,6 +41,23 @@
         else {{ with_decimals(value, 1) }}
     end
     || case when {{ part }} = 'percent' then '%' else '' end
+{%- endmacro %}
+
+{# The number that a printed outturn or benchmark holds for a part; null where it holds none. 118 of 194 60.8% has a
+   numerator, a denominator and a percentage, 12.5% (45) a percentage and a count. #}
+{% macro number_in(printed, part) -%}
+    cast(
+        nullif(
+            case
+                when {{ part }} = 'denominator' then regexp_extract({{ printed }}, 'of ([0-9.]+)', 1)
+                when {{ part }} = 'percent' and {{ printed }} like '% of %'
+                    then regexp_extract({{ printed }}, '([0-9.]+)%', 1)
+                when {{ part }} = 'count' and {{ printed }} like '%(%'
+                    then regexp_extract({{ printed }}, '[(]([0-9]+)[)]', 1)
+                else regexp_extract({{ printed }}, '^[0-9.]+', 0)
+            end, ''
+        ) as double
+    )
 {%- endmacro %}
 
 {# 2020/21 for any month from April 2020 to March 2021. #}

@@ -26,7 +26,12 @@ with cells as (
             end
         ) over (
             partition by shown.la_code, shown.report_month, shown.indicator_id, shown.breakdown
-        ) as most_in_report
+        ) as most_in_report,
+        case layout.quantity
+            when 'numerator' then shown.first_numerator
+            when 'denominator' then shown.first_denominator
+            else shown.first_rounded_value
+        end as first_cell_value
     from {{ ref('report_values') }} as shown
     inner join {{ ref('report_layout') }} as layout
         on
@@ -69,7 +74,9 @@ select
     end as period,
     cells.part,
     cells.quantity,
-    case when cells.cell_status = 'reported' then cells.cell_value end as value,
+    case when cells.cell_status = 'reported' then {{ printed_number('cells.quantity', 'cells.cell_value') }} end
+        as value,
+    {{ printed_number('cells.quantity', 'cells.first_cell_value') }} as first_value,
     case
         when cells.printed_as = 'count_in_brackets'
             then
@@ -110,16 +117,8 @@ select
     figures.period,
     layout.part,
     layout.quantity,
-    cast(
-        case
-            when layout.part = 'denominator' then regexp_extract(figures.printed, 'of ([0-9.]+)', 1)
-            when layout.part = 'percent' and figures.printed like '% of %'
-                then regexp_extract(figures.printed, '([0-9.]+)%', 1)
-            when layout.part = 'count' and figures.printed like '%(%'
-                then regexp_extract(figures.printed, '[(]([0-9]+)[)]', 1)
-            else regexp_extract(figures.printed, '^[0-9.]+', 0)
-        end as double
-    ) as value,
+    {{ number_in('figures.printed', 'layout.part') }} as value,
+    null as first_value,
     figures.printed,
     'reported' as value_status,
     figures.as_known_on,

@@ -13,6 +13,9 @@ with choices as (
         ledger.numerator,
         ledger.denominator,
         ledger.value_status,
+        first_value(ledger.numerator) over first_to_last as first_numerator,
+        first_value(ledger.denominator) over first_to_last as first_denominator,
+        first_value(ledger.value_status) over first_to_last as first_status,
         ledger.as_known_on,
         ledger.issue,
         indicators.unit,
@@ -34,6 +37,13 @@ with choices as (
     where
         reports.is_latest_issue
         and (ledger.period_kind in ('month', 'term') or ledger.period_end_on = reports.report_month)
+    window
+        first_to_last as (
+            partition by
+                reports.la_code, reports.report_month, ledger.indicator_id, ledger.breakdown,
+                ledger.period_kind, ledger.period_end_on
+            order by ledger.issue asc nulls last
+        )
 )
 
 select
@@ -45,13 +55,17 @@ select
     choices.period_end_on,
     choices.numerator,
     choices.denominator,
-    case choices.unit
-        when 'percent' then {{ half_up('choices.numerator', 'choices.denominator', 100, 'choices.decimals') }}
-        when 'rate_per_10k'
-            then {{ half_up('choices.numerator', 'choices.denominator', 10000, 'choices.decimals') }}
-        when 'average' then {{ half_up('choices.numerator', 'choices.denominator', 1, 'choices.decimals') }}
-        else choices.numerator
-    end as rounded_value,
+    {{ rounded_value('choices.unit', 'choices.numerator', 'choices.denominator', 'choices.decimals') }}
+        as rounded_value,
+    choices.first_numerator,
+    choices.first_denominator,
+    case
+        when choices.first_status = 'reported'
+            then
+                {{ rounded_value(
+                    'choices.unit', 'choices.first_numerator', 'choices.first_denominator', 'choices.decimals'
+                ) }}
+    end as first_rounded_value,
     choices.decimals,
     choices.value_status,
     choices.as_known_on,

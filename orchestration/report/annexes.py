@@ -24,9 +24,9 @@ def revised_chapter(marts: Marts, as_known_on: date) -> Chapter:
                 (
                     Cell(row["breakdown"].replace("_", " ")),
                     Cell(period_label("month", row["period"])),
-                    Cell(shown(row["first_value"])),
+                    Cell(as_printed(row["first_value"])),
                     Cell(day(row["first_known_on"]), unit="date"),
-                    Cell(shown(row["last_value"])),
+                    Cell(as_printed(row["value"])),
                     Cell(row["reasons"] or "not known"),
                 ),
             )
@@ -92,6 +92,11 @@ def contradictions_chapter(marts: Marts) -> Chapter | None:
     return Chapter("Published figures that no data can give", "contradictions", tables=(table,))
 
 
+def as_printed(value: float | None) -> str:
+    """A number of a mart, which is rounded already."""
+    return "-" if value is None else f"{value:.10g}"
+
+
 def shown(value: float | None) -> str:
     """A number with one decimal where it has one."""
     return "-" if value is None else f"{value:.1f}".removesuffix(".0")
@@ -100,7 +105,7 @@ def shown(value: float | None) -> str:
 _REVISIONS = """
 select
     indicators.title, figures.breakdown, figures.period,
-    first_issue.as_known_on as first_known_on, first_issue.value as first_value, last_issue.value as last_value,
+    first_issue.as_known_on as first_known_on, figures.first_value, figures.value,
     reasons.reasons
 from report_figures as figures
 inner join indicators on figures.indicator_id = indicators.indicator_id
@@ -129,7 +134,8 @@ where figures.la_code = $la_code and figures.report_month = $report_month and fi
     and figures.part in ('count', 'percent', 'rate') and figures.period_kind = 'month'
     and last_issue.value is distinct from first_issue.value
 qualify row_number() over (
-    partition by figures.indicator_id, figures.indicator_breakdown, figures.period order by figures.position desc
+    partition by figures.indicator_id, figures.indicator_breakdown, figures.period
+    order by figures.quantity = 'value' desc, figures.position desc
 ) = 1
 order by figures.position, figures.period
 """

@@ -44,7 +44,7 @@ filled as (
         wanted.*,
         coalesce(wanted.decimals, shown.decimals) as printed_decimals,
         case
-            when wanted.quantity = 'numerator' then shown.numerator
+            when wanted.quantity = 'numerator' then {{ printed_number('wanted.quantity', 'shown.numerator') }}
             when shown.value_status <> 'reported' then null
             when wanted.part = 'percent' and wanted.decimals is not null
                 then {{ half_up('shown.numerator', 'shown.denominator', 100, 'wanted.decimals') }}

@@ -6,6 +6,7 @@ with as_on_the_page as (
         figures.la_code,
         figures.report_month,
         layout.row_key,
+        layout.part,
         coalesce(cast(figures.years_before as string), figures.period) as place,
         case
             when layout.part = 'percent' and figures.printed like '% of %'
@@ -26,6 +27,7 @@ of_its_own as (
         issues.la_code,
         issues.report_month,
         deviations.row_key,
+        layout.part,
         case deviations.period_kind
             when 'benchmark' then deviations.period
             else
@@ -46,20 +48,30 @@ of_its_own as (
         on
             issues.la_code = deviations.la_code
             and issues.report_month >= deviations.valid_from
+    inner join {{ ref('scorecard_layout') }} as layout
+        on deviations.row_key = layout.row_key
     where issues.is_latest_issue
+),
+
+chosen as (
+    select
+        coalesce(of_its_own.la_code, as_on_the_page.la_code) as la_code,
+        coalesce(of_its_own.report_month, as_on_the_page.report_month) as report_month,
+        coalesce(of_its_own.row_key, as_on_the_page.row_key) as row_key,
+        coalesce(of_its_own.place, as_on_the_page.place) as place,
+        coalesce(of_its_own.printed, as_on_the_page.printed) as printed,
+        coalesce(of_its_own.part, as_on_the_page.part) as part,
+        case when of_its_own.printed is null then as_on_the_page.vintage else of_its_own.vintage end as vintage
+    from as_on_the_page
+    full outer join of_its_own
+        on
+            as_on_the_page.la_code = of_its_own.la_code
+            and as_on_the_page.report_month = of_its_own.report_month
+            and as_on_the_page.row_key = of_its_own.row_key
+            and as_on_the_page.place = of_its_own.place
 )
 
 select
-    coalesce(of_its_own.la_code, as_on_the_page.la_code) as la_code,
-    coalesce(of_its_own.report_month, as_on_the_page.report_month) as report_month,
-    coalesce(of_its_own.row_key, as_on_the_page.row_key) as row_key,
-    coalesce(of_its_own.place, as_on_the_page.place) as place,
-    coalesce(of_its_own.printed, as_on_the_page.printed) as printed,
-    case when of_its_own.printed is null then as_on_the_page.vintage else of_its_own.vintage end as vintage
-from as_on_the_page
-full outer join of_its_own
-    on
-        as_on_the_page.la_code = of_its_own.la_code
-        and as_on_the_page.report_month = of_its_own.report_month
-        and as_on_the_page.row_key = of_its_own.row_key
-        and as_on_the_page.place = of_its_own.place
+    chosen.*,
+    {{ number_in('chosen.printed', 'chosen.part') }} as value
+from chosen

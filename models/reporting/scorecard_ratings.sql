@@ -17,8 +17,11 @@ with pairs as (
 with_rules as (
     select
         pairs.*,
-        layout.good_performance,
         lower(layout.good_performance) in ('low', 'within limits (low)') as is_low_good,
+        case
+            when layout.good_performance in ('High', 'Low') then lower(layout.good_performance) || ' is good'
+            when lower(layout.good_performance) = 'within limits (low)' then 'low is good within limits'
+        end as what_is_good,
         breaks.break_on,
         breaks.what_changed,
         targets.shape,
@@ -89,12 +92,7 @@ select
         else
             case when judged.now > judged.before then 'rose' else 'fell' end
             || ' from ' || judged.printed_before || ' to ' || judged.printed_now
-            || case
-                when judged.good_performance in ('High', 'Low')
-                    then ', ' || lower(judged.good_performance) || ' is good'
-                when judged.is_low_good then ', low is good within limits'
-                else ''
-            end
+            || coalesce(', ' || judged.what_is_good, '')
     end as dot_reason,
     judged.rag,
     case
@@ -105,6 +103,8 @@ select
             then judged.printed_now || ' misses the target ' || judged.green_printed || '; no tolerance is stated'
         else judged.printed_now || ' is beyond the tolerance, red is ' || judged.red_printed
     end as rag_reason,
+    judged.is_low_good,
+    judged.what_is_good,
     judged.is_target_met,
     judged.now as this_month_value,
     judged.green_from as target_from,

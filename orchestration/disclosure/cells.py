@@ -10,11 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from orchestration.disclosure.figures import Group
 from orchestration.disclosure.relations import month_before
 from orchestration.disclosure.rules import CASES_PER_POST, DAYS_OF_CHILDREN, SHARE_ONLY, Quantity
+from orchestration.months import reporting_year
 from orchestration.settings import ROOT
 
 MONTHS = {"two_months_before": 2, "month_before": 1, "this_month": 0}
@@ -28,7 +28,8 @@ class PrintedCell:
     """A cell as the restricted edition prints it, and the figure it comes from.
 
     `group` is (indicator, breakdown, period kind, period); months by their last day. `style` is plain, of (the page
-    prints 'x of y'), of_with_share ('x of y z%') or brackets (a share with a head count behind it). `key` is
+    prints 'x of y'), of_with_share ('x of y z%') or brackets (a share with a head count behind it). `number` is the
+    cell's own as the mart has it, None where it holds none. `key` is
     ("figure", page, key, breakdown, period kind, period, part) or ("scorecard", row_key, column).
     """
 
@@ -40,6 +41,7 @@ class PrintedCell:
     decimals: int
     printed: str
     value_status: str
+    number: float | None = None
 
 
 def page_cells(rows: Iterable[dict], decimals: dict[str, int]) -> list[PrintedCell]:
@@ -64,6 +66,7 @@ def page_cells(rows: Iterable[dict], decimals: dict[str, int]) -> list[PrintedCe
                 decimals[row["indicator_id"]],
                 printed,
                 row["value_status"] if row["period_kind"] != "annual" or has_digit(printed) else "source_missing",
+                row["value"],
             )
         )
     return cells
@@ -99,7 +102,7 @@ class Scorecard:
         group = (indicator, breakdown, "ytd", month)
         cells.append(self._cell(row, "year_to_date", group, decimals[indicator], status))
         for back, column in enumerate(YEARS, start=1):
-            group = (indicator, breakdown, "annual", _year(row["report_month"], back))
+            group = (indicator, breakdown, "annual", reporting_year(row["report_month"], back))
             cells.append(self._cell(row, column, group, decimals[indicator], None))
         return cells
 
@@ -108,7 +111,8 @@ class Scorecard:
         printed = row[column] or "-"
         status = "reported" if has_digit(printed) else status or "source_missing"
         key = ("scorecard", row["row_key"], column)
-        return PrintedCell(key, group, layout["part"], layout["quantity"], "plain", decimals, printed, status)
+        number = row[f"{column}_value"]
+        return PrintedCell(key, group, layout["part"], layout["quantity"], "plain", decimals, printed, status, number)
 
     def _counted(self, row_key: str, month: str) -> tuple[str, str, int | None]:
         for rule in self._rules[row_key]:
@@ -176,8 +180,3 @@ def series_breaks(la_code: str) -> dict[str, list[str]]:
 def _seed(name: str) -> list[dict]:
     with (ROOT / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _year(report_month: date, back: int) -> str:
-    first = report_month.year - (report_month.month < 4) - back
-    return f"{first}/{(first + 1) % 100:02d}"

@@ -1,23 +1,21 @@
-"""Direction of travel between two printed numbers, the same as models/reporting/scorecard_ratings.sql."""
+"""Direction of travel between two numbers of the public edition; which way is better stands in report_scorecard."""
 
 from __future__ import annotations
 
 
-def direction(row: dict, before: str, now: str) -> tuple[str, str]:
-    """(direction, reason) of a scorecard row whose printed months are `before` and `now`.
+def direction(row: dict, before: tuple[str, float | None], now: tuple[str, float | None]) -> tuple[str, str]:
+    """(direction, reason) of a scorecard row whose months are printed as `before` and `now`: text and number.
 
     A row without direction (series break, no two figures) keeps its own words. A month that stands as the public first
     had it may give another direction than the restricted edition.
     """
-    if row["dot"] == "n.a." or (before, now) == (row["month_before"], row["this_month"]):
+    (old_text, old), (new_text, new) = before, now
+    if row["dot"] == "n.a." or (old_text, new_text) == (row["month_before"], row["this_month"]):
         return row["dot"], row["dot_reason"]
-    if not all(text[:1].isdigit() for text in (before, now)):
+    if old is None or new is None:
         return "n.a.", "no two figures to compare"
-    old, new = float(before.rstrip("%")), float(now.rstrip("%"))
     if old == new:
-        return "none", f"unchanged at {now}"
-    good = row["good_performance"].lower()
-    is_low_good = good in ("low", "within limits (low)")
-    words = {"high": ", high is good", "low": ", low is good", "within limits (low)": ", low is good within limits"}
-    reason = f"{'rose' if new > old else 'fell'} from {before} to {now}{words.get(good, '')}"
-    return "up" if (new > old) != is_low_good else "down", reason
+        return "none", f"unchanged at {new_text}"
+    good = f", {row['what_is_good']}" if row["what_is_good"] else ""
+    reason = f"{'rose' if new > old else 'fell'} from {old_text} to {new_text}{good}"
+    return "up" if (new > old) != row["is_low_good"] else "down", reason

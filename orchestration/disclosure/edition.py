@@ -12,7 +12,7 @@ from pathlib import Path
 
 from orchestration.disclosure.cells import PrintedCell, has_digit
 from orchestration.disclosure.direction import direction
-from orchestration.disclosure.printing import UnknownCell, printed
+from orchestration.disclosure.printing import UnknownCell, number_shown, printed
 from orchestration.disclosure.read import Report, Words, read_reports
 from orchestration.disclosure.relations import month_before
 from orchestration.disclosure.suppress import Choice, PublicIssues
@@ -27,14 +27,15 @@ class PublicCell:
     """One cell of the public edition: its text, its symbols (symbols.py), and why it is held back.
 
     `held_back` is primary (small itself), secondary (would give a small number away), whole (nothing of its row is
-    printed, because nothing less would do) or empty. `is_as_first_printed`
-    tells that the restricted edition has another number, known later.
+    printed, because nothing less would do) or empty. `is_as_first_printed` tells that the restricted edition has
+    another number, known later. `number` is that of the text, None where it shows none.
     """
 
     text: str
     symbols: tuple[str, ...] = ()
     held_back: str = ""
     is_as_first_printed: bool = False
+    number: float | None = None
 
 
 def public_cells(published_db: Path, la_code: str, report_month: date) -> dict[tuple, str]:
@@ -98,7 +99,8 @@ def _cell(cell: PrintedCell, text: str, report: Report, choice: Choice, words: W
         is_break=_has_break(cell, report, words),
     )
     instead = instead_of_number(symbols)
-    return PublicCell(instead or text, symbols, held, instead is None and text != cell.printed)
+    number = None if instead else cell.number if text == cell.printed else _number(cell, choice, words)
+    return PublicCell(instead or text, symbols, held, instead is None and text != cell.printed, number)
 
 
 def _has_break(cell: PrintedCell, report: Report, words: Words) -> bool:
@@ -124,6 +126,15 @@ def _text(cell: PrintedCell, choice: Choice, words: Words) -> str:
     return printed(cell, figures.numerator, base, words.units[cell.group[0]])
 
 
+def _number(cell: PrintedCell, choice: Choice, words: Words) -> float | None:
+    """The number of a cell that stands as the public first had it."""
+    if _status(cell, choice) != "reported":
+        return None
+    figures = choice.figures[cell.group]
+    base = figures.population if figures.denominator is None else figures.denominator
+    return number_shown(cell, figures.numerator, base, words.units[cell.group[0]])
+
+
 def _status(cell: PrintedCell, choice: Choice) -> str:
     """Status of what the public edition shows; nothing to divide by leaves a number that is zero, and no share."""
     figures = choice.figures.get(cell.group)
@@ -140,7 +151,7 @@ def _judgements(row: dict, cells: dict[tuple, PublicCell]) -> dict[tuple, Public
     if any(is_hidden.values()):
         dot, reason = PublicCell("c", ("c",), "secondary"), PublicCell("c", ("c",), "secondary")
     else:
-        was = (before.text, now.text) if before and now else (row["month_before"], row["this_month"])
+        was = ((one.text, one.number) for one in (before, now))
         dot, reason = (PublicCell(text) for text in direction(row, *was))
     made["scorecard", name, "dot"], made["scorecard", name, "dot_reason"] = dot, reason
     for column in ("rag", "rag_reason"):

@@ -73,6 +73,14 @@ def printed(cell: PrintedCell, numerator: float, denominator: float, unit: str) 
     return f"{rounded}{'%' if cell.part == 'percent' else ''}"
 
 
+def number_shown(cell: PrintedCell, numerator: float, denominator: float, unit: str) -> float:
+    """The cell's own number in that text, rounded as it stands there."""
+    sides = {"numerator": numerator, "denominator": denominator}
+    if cell.quantity in sides:
+        return float(f"{sides[cell.quantity]:.0f}")
+    return float(half_up(numerator, denominator, SCALES[unit], cell.decimals))
+
+
 def half_up(numerator: float, denominator: float, scale: int, decimals: int) -> str:
     """numerator / denominator times scale, rounded half up on whole numbers: 1 of 16 is 6.3 at scale 100."""
     above, below = round(1000 * numerator), round(1000 * denominator)

@@ -150,7 +150,7 @@ order by all
 
 _PAGES = """
 select
-    page, key, breakdown, period_kind, period, part, quantity, printed, value_status, indicator_id,
+    page, key, breakdown, period_kind, period, part, quantity, printed, value, value_status, indicator_id,
     indicator_breakdown, period_end_on
 from report_figures
 where la_code = ? and report_month = ?

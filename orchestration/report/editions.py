@@ -53,7 +53,8 @@ class Edition:
             marks = {REVISED: figure["is_revised"], BREAK: figure["is_break"]}
         else:
             marks = {one: one in self.public[("figure", *figure_key(figure))].symbols for one in (REVISED, BREAK)}
-        return cell_of(self.printed(figure), figure["part"], " ".join(one for one, holds in marks.items() if holds))
+        marked = " ".join(one for one, holds in marks.items() if holds)
+        return cell_of(self.printed(figure), self.value(figure), figure["part"], marked)
 
     def is_withheld(self, figure: Mapping) -> bool:
         """Whether a row of report_figures is held back whole: small or not, nothing of its indicator is printed."""
@@ -67,8 +68,8 @@ class Edition:
         return [title for title, cell in cells.items() if cell.held_back == "whole"]
 
     def value(self, figure: Mapping) -> float | None:
-        """The number of a figure as the edition prints it, for a chart."""
-        return figure["value"] if self.public is None else number_in(self.printed(figure), figure["part"])
+        """The number of a figure as the edition prints it."""
+        return self.public[("figure", *figure_key(figure))].number if self.public is not None else figure["value"]
 
     def scorecard(self, row: Mapping, column: str) -> str:
         """The text of a column of report_scorecard; the public edition has every column that disclosure judges."""
@@ -76,26 +77,21 @@ class Edition:
             return row[column] or ""
         return self.public["scorecard", row["row_key"], column].text
 
+    def scorecard_value(self, row: Mapping, column: str) -> float | None:
+        """The number of a figure of report_scorecard as the edition prints it."""
+        if self.public is None or column in PRINTED_AS_IT_IS:
+            return row[f"{column}_value"]
+        return self.public["scorecard", row["row_key"], column].number
+
 
 def read_edition(edition: str, published_db: Path, la_code: str, report_month: date) -> Edition:
     """The edition of a report; the public one is chosen anew from all its issues so far."""
     return Edition(public_edition(published_db, la_code, report_month) if edition == PUBLIC else None)
 
 
-def cell_of(text: str, part: str, mark: str = "") -> Cell:
+def cell_of(text: str, number: float | None, part: str, mark: str = "") -> Cell:
     """A cell with its number where the text is one and nothing else."""
     is_number = re.fullmatch(r"(of )?[0-9]+([.][0-9]+)?%?", text) and (part == "percent") == text.endswith("%")
     if not is_number:
         return Cell(text, mark=mark)
-    return Cell(text, number_in(text, part), UNITS.get(part, "count"), mark=mark)
-
-
-def number_in(text: str, part: str) -> float | None:
-    """The number that a text prints for a part: 118 of 194 60.8% has a numerator, a denominator and a percentage."""
-    pattern = {
-        "denominator": r"of ([0-9.]+)",
-        "percent": r"([0-9.]+)%",
-        "count": r"[(]([0-9]+)[)]" if "(" in text else r"^([0-9.]+)",
-    }.get(part, r"^([0-9.]+)")
-    found = re.search(pattern, text)
-    return float(found[1]) if found else None
+    return Cell(text, number, UNITS.get(part, "count"), mark=mark)

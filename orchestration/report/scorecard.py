@@ -10,6 +10,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from orchestration.months import months_before, reporting_year
 from orchestration.report.document import Cell, Chapter, Row, Table
 from orchestration.report.editions import CONFIDENTIAL, WITHHELD, Edition, cell_of
 from orchestration.report.marts import Marts, open_marts
@@ -30,7 +31,8 @@ CONTROL_NAMES = ("Variation", "Assurance")
 def scorecard_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
     """Two chapters, as the edition prints them. Variation and assurance rest on exact numbers: restricted only."""
     rows = marts.ask(_SCORECARD)
-    names = [f"{month:%b %Y}" for month in _three_months(marts)] + ["Year to date"]
+    names = [f"{months_before(marts.report_month, count):%b %Y}" for count in (2, 1, 0)] + ["Year to date"]
+    years_before = [reporting_year(marts.report_month, count) for count in (5, 4, 3, 2, 1)]
     control = () if edition.is_public else CONTROL_NAMES
     this_month = [
         Table(
@@ -46,7 +48,7 @@ def scorecard_chapters(marts: Marts, edition: Edition) -> list[Chapter]:
         Table(
             f"years_{_letters(section)}",
             f"{section}: years before and benchmarks",
-            ("Indicator", "Ref", *marts_years(marts), *BENCHMARKS.values(), *vintage),
+            ("Indicator", "Ref", *years_before, *BENCHMARKS.values(), *vintage),
             tuple(
                 Row(
                     row["title"],
@@ -94,18 +96,7 @@ def _this_month(row: dict, edition: Edition) -> tuple[Cell, ...]:
 
 
 def _cell(row: dict, name: str, edition: Edition) -> Cell:
-    return cell_of(edition.scorecard(row, name), row["part"])
-
-
-def marts_years(marts: Marts) -> list[str]:
-    """The five reporting years before the report's own, oldest first."""
-    first = marts.report_month.year - (marts.report_month.month < 4)
-    return [f"{year}/{(year + 1) % 100:02d}" for year in range(first - 5, first)]
-
-
-def _three_months(marts: Marts) -> list:
-    end = marts.report_month
-    return [end.replace(day=1, year=end.year - (end.month <= n), month=(end.month - n - 1) % 12 + 1) for n in (2, 1, 0)]
+    return cell_of(edition.scorecard(row, name), edition.scorecard_value(row, name), row["part"])
 
 
 def _by_section(rows: list[dict]) -> Iterable[tuple[str, list[dict]]]:

@@ -8,7 +8,7 @@ from orchestration.disclosure import PublicCell, UnknownCell
 from orchestration.disclosure.cells import PrintedCell
 from orchestration.disclosure.figures import Figures
 from orchestration.disclosure.outturns import read_outturns
-from orchestration.disclosure.printing import check_texts
+from orchestration.disclosure.printing import check_texts, number_shown
 from orchestration.report.editions import Edition
 
 UNITS = {"adoptions": "count", "looked_after_adopted": "percent", "looked_after": "rate_per_10k", "agency": "percent"}
@@ -87,3 +87,36 @@ def test_the_public_edition_never_falls_back_on_the_restricted_text() -> None:
         public.scorecard(row | {"dot": "up"}, "dot")
     with pytest.raises(KeyError):
         public.scorecard(row | {"row_key": "another"}, "this_month")
+
+
+def test_a_public_cell_shows_the_number_of_its_text_and_none_where_it_is_held_back() -> None:
+    """Beside the mart's 4 and 12.4 stands what the public edition prints: nothing, and 12.5."""
+    row = {"row_key": "adoptions", "this_month": "4", "this_month_value": 4.0, "month_before_value": 12.4}
+    row |= {"national_average": "12.0%", "national_average_value": 12.0}
+    public = Edition(
+        {
+            ("scorecard", "adoptions", "this_month"): PublicCell("c", ("c",), "primary"),
+            ("scorecard", "adoptions", "month_before"): PublicCell("12.5%", number=12.5),
+        }
+    )
+    assert public.scorecard_value(row, "this_month") is None
+    assert public.scorecard_value(row, "month_before") == 12.5
+    assert public.scorecard_value(row, "national_average") == 12.0
+    assert Edition().scorecard_value(row, "this_month") == 4.0
+    with pytest.raises(KeyError):
+        public.scorecard_value(row, "two_months_before")
+
+
+@pytest.mark.parametrize(
+    ("shown", "numerator", "denominator", "unit", "number"),
+    [
+        (cell("4"), 4, 0, "count", 4),
+        (cell("4", quantity="numerator"), 3.6, 0, "count", 4),
+        (cell("of 32", quantity="denominator"), 4, 32, "percent", 32),
+        (cell("12.5%", quantity="value", part="percent"), 4, 32, "percent", 12.5),
+        (cell("6.3%", quantity="value", part="percent"), 1, 16, "percent", 6.3),
+        (cell("106.9", quantity="value", part="rate"), 615, 57522, "rate_per_10k", 106.9),
+    ],
+)
+def test_the_number_is_rounded_as_its_text(shown: PrintedCell, numerator, denominator, unit: str, number) -> None:
+    assert number_shown(shown, numerator, denominator, unit) == number

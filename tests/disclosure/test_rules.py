@@ -84,10 +84,14 @@ def test_halves_round_up() -> None:
 def test_direction_is_that_of_the_public_numbers() -> None:
     row = {
         "month_before": "20.0%", "this_month": "21.0%", "dot": "down", "dot_reason": "rose from 20.0% to 21.0%",
-        "good_performance": "Low",
+        "is_low_good": True, "what_is_good": "low is good",
     }  # fmt: skip
-    assert direction(row, "20.0%", "21.0%") == ("down", "rose from 20.0% to 21.0%")
-    assert direction(row, "22.0%", "21.0%") == ("up", "fell from 22.0% to 21.0%, low is good")
-    assert direction(row, "21.0%", "21.0%") == ("none", "unchanged at 21.0%")
-    assert direction(row, "z", "21.0%") == ("n.a.", "no two figures to compare")
-    assert direction({**row, "dot": "n.a.", "dot_reason": "series break"}, "22.0%", "21.0%") == ("n.a.", "series break")
+    now = ("21.0%", 21.0)
+    assert direction(row, ("20.0%", 20.0), now) == ("down", "rose from 20.0% to 21.0%")
+    assert direction(row, ("22.0%", 22.0), now) == ("up", "fell from 22.0% to 21.0%, low is good")
+    assert direction(row, now, now) == ("none", "unchanged at 21.0%")
+    assert direction(row, ("z", None), now) == ("n.a.", "no two figures to compare")
+    broken = {**row, "dot": "n.a.", "dot_reason": "series break"}
+    assert direction(broken, ("22.0%", 22.0), now) == ("n.a.", "series break")
+    info = {**row, "is_low_good": False, "what_is_good": None}
+    assert direction(info, ("22.0%", 22.0), now) == ("down", "fell from 22.0% to 21.0%")

@@ -14,6 +14,7 @@ BROKEN = [{**row, "la_code": f"E08{number:06d}"} for number, row in enumerate(re
 OF_ITSELF = {
     ("903-501", "E35A"),  # the end copied from the later period, repaired by the placement's
     ("903-501", "E36A"),  # the same, not repairable
+    ("903-526", "P31"),  # no provider
     ("CIN-8600", "RG1"),  # no date
     ("CIN-8615", "SF2"),  # no start
     ("CIN-8867", "AQ2"),  # open, in a case that was closed in 2018

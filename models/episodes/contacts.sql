@@ -64,8 +64,9 @@ contacts_with_forms as (
         known_forms.decided_on,
         known_forms.decision_outcome,
         known_forms.referral_id,
-        coalesce(known_forms.form_records, case when known_forms.contact_id is not null then only_kinds.form_records end)
-            as form_records,
+        coalesce(
+            known_forms.form_records, case when known_forms.contact_id is not null then only_kinds.form_records end
+        ) as form_records,
         counting_rules.counted_by as counted_by_rule,
         coalesce(counting_rules.is_by_need_once, false) as is_by_need_once,
         coalesce(known_forms.is_open_case, false) as is_open_case,
@@ -125,7 +126,9 @@ judged as (
             when 'reason'
                 then with_need.reason_group = 'social_care' or with_need.decision_outcome = 'REFERRAL'
             when 'need'
-                then with_need.need in ('harm', 'not_sure', 'not_recorded', 'unknown') and with_need.contact_type = 'CONTACT'
+                then
+                    with_need.need in ('harm', 'not_sure', 'not_recorded', 'unknown')
+                    and with_need.contact_type = 'CONTACT'
         end, false) as is_social_care,
         with_need.has_need_recorded
         and with_need.need in ('harm', 'not_sure', 'unknown')

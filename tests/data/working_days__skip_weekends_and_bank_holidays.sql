@@ -1,5 +1,5 @@
--- If this fails, working days are counted wrongly. Expected values by hand: Easter 2020 was 12 April, 25 December 2027 is a
--- Saturday with its bank holidays on Monday and Tuesday, and 2028 is a year beyond the seed.
+-- If this fails, working days are counted wrongly. Expected values by hand: Easter 2020 was 12 April, 25 December 2027
+-- is a Saturday with its bank holidays on Monday and Tuesday, and 2028 is a year beyond the seed.
 with cases (first_on, last_on, expected) as (
     values
     (date '2020-01-01', date '2020-01-02', 1), (date '2020-04-09', date '2020-04-10', 0),

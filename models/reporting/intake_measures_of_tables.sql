@@ -155,3 +155,13 @@ select
 from {{ ref('references_checked') }} as checked
 inner join newest on checked.delivery_id = newest.delivery_id
 where not checked.is_delivered
+
+union all
+select
+    leads.la_code,
+    'cases_without_post' as check_id,
+    'ssd_involvements.invo_professional_id' as table_name,
+    leads.cases as measured_on,
+    leads.cases_without_post as numerator,
+    leads.cases as denominator
+from {{ ref('cases_without_post') }} as leads

@@ -43,6 +43,21 @@ without_zeros as (
     where checked.matched_without_zeros > 0
 ),
 
+without_post as (
+    select
+        cases.la_code,
+        newest.delivery_id,
+        'cases_without_post' as finding,
+        'hr_posts' as about,
+        'ssd_involvements.invo_professional_id' as place,
+        'not known' as team,
+        cases.cases_without_post as records,
+        cases.cases as out_of
+    from {{ ref('cases_without_post') }} as cases
+    inner join newest on cases.la_code = newest.la_code
+    where cases.cases_without_post > 0
+),
+
 unknown_codes as (
     select
         faults.la_code,
@@ -77,6 +92,8 @@ found as (
     select * from unmatched
     union all
     select * from without_zeros
+    union all
+    select * from without_post
     union all
     select * from unknown_codes
     union all

@@ -111,6 +111,27 @@ def posts(prefix: str, workers: str, count: int, delivered: bool = True) -> Call
     return change
 
 
+def cases_and_posts(count: int) -> Callable[[Tables], None]:
+    """Cases of workers 001 to 00n and posts of workers 1 to n; the workers themselves are not delivered."""
+
+    def change(tables: Tables) -> None:
+        posts("", workers="", count=count, delivered=False)(tables)
+        for row in tables["hr_posts"]:
+            row["start_date"] = "2020-01-01"
+        tables["ssd_involvements"] = [
+            {
+                "invo_involvements_id": f"J{n}",
+                "invo_professional_id": f"00{n}",
+                "invo_professional_role_id": "LEAD",
+                "invo_person_id": f"P{n}",
+                "invo_involvement_start_date": "2020-11-02",
+            }
+            for n in range(1, count + 1)
+        ]
+
+    return change
+
+
 UNMATCHED_POSTS = ("references_unmatched", "hr_posts.professional_id")
 CONTACTS, PLANS, PEOPLE = "ssd_contacts", "ssd_cp_plans", "ssd_person"
 ENDED, UNREADABLE = {"cppl_cp_plan_end_date": "2020-12-01"}, {"cont_contact_date": "soon"}
@@ -156,6 +177,24 @@ CASES = (
         "zeros_that_are_too_many",
         posts("00", workers="", count=4),
         ((*UNMATCHED_POSTS, "warned", 100), ("zeros_lost", "hr_posts.professional_id", "warned", 4)),
+    ),
+    Doubtful(
+        "cases_of_nobody_with_a_post",
+        cases_and_posts(4),
+        (
+            ("cases_without_post", "ssd_involvements.invo_professional_id", "warned", 100),
+            ("referred_to_nothing", "hr_posts.professional_id", "warned", 4),
+            ("referred_to_nothing", "ssd_involvements.invo_professional_id", "warned", 4),
+        ),
+    ),
+    Doubtful(
+        "many_cases_of_nobody_with_a_post",
+        cases_and_posts(20),
+        (
+            ("cases_without_post", "ssd_involvements.invo_professional_id", "failed", 100),
+            ("referred_to_nothing", "hr_posts.professional_id", "warned", 20),
+            ("referred_to_nothing", "ssd_involvements.invo_professional_id", "warned", 20),
+        ),
     ),
     Doubtful(
         "nothing_to_look_into",

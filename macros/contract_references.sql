@@ -80,17 +80,17 @@
         select
             landed.la_code,
             landed.delivery_id,
-            landed.id,
+            {{ key_value('landed.cell') }} as id,
             cast(null as string) as child_id
         from (
             select
                 deliveries.la_code,
                 deliveries.delivery_id,
-                {{ code_value('rows_of_table.' ~ column) }} as id
+                {{ unless_nothing(bare('rows_of_table.' ~ column)) }} as cell
             from {{ source('unstaged', table) }} as rows_of_table
             inner join {{ ref('stg_deliveries') }} as deliveries
                 on rows_of_table._delivery_id = deliveries.delivery_id
         ) as landed
-        where landed.id is not null
+        where {{ key_value('landed.cell') }} is not null
     {%- endif %}
 {%- endmacro %}

@@ -50,6 +50,21 @@
     end
 {%- endmacro %}
 
+{# A code of a list, also where its description stands in its place (council_spellings); as written where the list has
+   neither. #}
+{% macro listed_code(field) -%}
+    coalesce(
+        (
+            select max(spellings.code) from {{ ref('council_spellings') }} as spellings
+            where
+                spellings.field = '{{ field }}'
+                and spellings.la_code = landed.la_code
+                and spellings.spelling = {{ spelled(code_value('landed.' ~ field)) }}
+        ),
+        {{ code_value(field) }}
+    )
+{%- endmacro %}
+
 {# A key or a reference to one. -1 is 'none', as warehouses write it; in a number a blank that does not break separates
    thousands. What has been rounded is no id. #}
 {% macro key_value(field) -%}
@@ -166,15 +181,15 @@
     case when {{ field }} is not null and not coalesce({{ is_json(field) }}, false) then '{{ field }}: not JSON' end
 {%- endmacro %}
 
-{# The code must stand in the council's list; the list is small, so the lookup stays a semi-join. Told is a code of two to
+{# The code, or its description, must stand in the council's list; the list is small, so the lookup stays a semi-join. Told is a code of two to
    four letters and digits with both in it, or of one or two: no name and no id looks so. #}
 {% macro unknown_code(field, is_told=true) -%}
     case
         when
             {{ field }} is not null
-            and concat_ws(' ', la_code, {{ code_value(field) }}) not in (
-                select concat_ws(' ', codes.la_code, codes.code) from {{ ref('council_codes') }} as codes
-                where codes.field = '{{ field }}'
+            and concat_ws(' ', la_code, {{ spelled(code_value(field)) }}) not in (
+                select concat_ws(' ', spellings.la_code, spellings.spelling) from {{ ref('council_spellings') }} as spellings
+                where spellings.field = '{{ field }}'
             )
             then '{{ field }}: unknown code'
             {%- if is_told %}

@@ -58,18 +58,20 @@ without_post as (
     where cases.cases_without_post > 0
 ),
 
-unknown_codes as (
+unread as (
     select
         faults.la_code,
         faults.delivery_id,
-        'unknown_code' as finding,
+        case when faults.reason like '%: unknown code%' then 'unknown_code' else 'rounded_id' end as finding,
         faults.table_name as about,
         faults.table_name || '.' || faults.reason as place,
         faults.team,
         faults.records,
         cast(null as bigint) as out_of
     from {{ ref('data_quality_by_team') }} as faults
-    where faults.reason like '%: unknown code%'
+    where
+        faults.kind = 'unread attribute'
+        and (faults.reason like '%: unknown code%' or faults.reason like '%: an id that was rounded')
 ),
 
 of_other_years as (
@@ -95,7 +97,7 @@ found as (
     union all
     select * from without_post
     union all
-    select * from unknown_codes
+    select * from unread
     union all
     select * from of_other_years
 ),

@@ -6,8 +6,8 @@ typed as (
     select
         {{ provenance() }},
         {{ key_value('assessment_id') }} as assessment_id,
-        {{ code_value('assessment_kind') }} as assessment_kind,
-        {{ code_value('outcome') }} as outcome,
+        {{ listed_code('assessment_kind') }} as assessment_kind,
+        {{ listed_code('outcome') }} as outcome,
         coalesce(
             row_fault,
             {{ missing_key('assessment_id') }}

@@ -10,9 +10,9 @@ typed as (
         {{ key_value('clae_cla_id') }} as period_of_care_id,
         {{ key_value('clae_cla_placement_id') }} as placement_id,
         {{ date_value('clae_cla_episode_start_date') }} as started_on,
-        {{ code_value('clae_cla_episode_start_reason') }} as start_reason,
+        {{ listed_code('clae_cla_episode_start_reason') }} as start_reason,
         {{ date_value('clae_cla_episode_ceased_date') }} as ceased_on,
-        {{ code_value('clae_cla_episode_ceased_reason') }} as ceased_reason,
+        {{ listed_code('clae_cla_episode_ceased_reason') }} as ceased_reason,
         {{ code_value('clae_cla_primary_need_code') }} as primary_need,
         coalesce(
             row_fault,

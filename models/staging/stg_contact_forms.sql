@@ -6,12 +6,12 @@ typed as (
     select
         {{ provenance() }},
         {{ key_value('contact_id') }} as contact_id,
-        {{ code_value('form_version') }} as form_version,
-        {{ code_value('reason_for_contact') }} as reason_for_contact,
-        {{ code_value('need_identified') }} as need_identified,
-        {{ code_value('contact_type') }} as contact_type,
+        {{ listed_code('form_version') }} as form_version,
+        {{ listed_code('reason_for_contact') }} as reason_for_contact,
+        {{ listed_code('need_identified') }} as need_identified,
+        {{ listed_code('contact_type') }} as contact_type,
         {{ date_value('decision_date') }} as decided_on,
-        {{ code_value('decision_outcome') }} as decision_outcome,
+        {{ listed_code('decision_outcome') }} as decision_outcome,
         {{ key_value('referral_id') }} as referral_id,
         {{ flag_value('is_open_case') }} as is_open_case,
         coalesce(

@@ -8,7 +8,7 @@ typed as (
         {{ key_value('cont_contact_id') }} as contact_id,
         {{ key_value('cont_person_id') }} as child_id,
         {{ date_value('cont_contact_date') }} as received_on,
-        {{ code_value('cont_contact_source_code') }} as source_code,
+        {{ listed_code('cont_contact_source_code') }} as source_code,
         coalesce(
             row_fault,
             {{ missing_key('cont_contact_id') }},

@@ -8,7 +8,7 @@ typed as (
         {{ key_value('record_id') }} as record_id,
         {{ key_value('person_id') }} as child_id,
         {{ text_value('academic_year') }} as academic_year,
-        {{ code_value('term') }} as term,
+        {{ listed_code('term') }} as term,
         {{ flag_value('pep_in_place') }} as has_education_plan,
         {{ flag_value('pep_up_to_date') }} as has_education_plan_up_to_date,
         {{ number_value('sessions_possible') }} as sessions_possible,

@@ -8,7 +8,7 @@ typed as (
         {{ key_value('household_id') }} as household_id,
         {{ date_value('approved_date') }} as approved_on,
         {{ date_value('deregistered_date') }} as deregistered_on,
-        {{ code_value('household_kind') }} as household_kind,
+        {{ listed_code('household_kind') }} as household_kind,
         coalesce(
             row_fault,
             {{ missing_key('household_id') }},

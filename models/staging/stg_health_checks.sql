@@ -7,9 +7,9 @@ typed as (
         {{ provenance() }},
         {{ key_value('clah_health_check_id') }} as health_check_id,
         {{ key_value('clah_person_id') }} as child_id,
-        {{ code_value('clah_health_check_type') }} as check_type,
+        {{ listed_code('clah_health_check_type') }} as check_type,
         {{ date_value('clah_health_check_date') }} as checked_on,
-        {{ code_value('clah_health_check_status') }} as check_status,
+        {{ listed_code('clah_health_check_status') }} as check_status,
         coalesce(
             row_fault,
             {{ missing_key('clah_health_check_id') }},

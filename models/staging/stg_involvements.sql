@@ -7,7 +7,7 @@ typed as (
         {{ provenance() }},
         {{ key_value('invo_involvements_id') }} as involvement_id,
         {{ key_value('invo_professional_id') }} as professional_id,
-        {{ code_value('invo_professional_role_id') }} as role,
+        {{ listed_code('invo_professional_role_id') }} as role,
         {{ key_value('invo_person_id') }} as child_id,
         {{ date_value('invo_involvement_start_date') }} as started_on,
         {{ date_value('invo_involvement_end_date') }} as ended_on,

@@ -7,7 +7,7 @@ typed as (
         {{ provenance() }},
         {{ key_value('lega_legal_status_id') }} as legal_status_id,
         {{ key_value('lega_person_id') }} as child_id,
-        {{ code_value('lega_legal_status') }} as legal_status,
+        {{ listed_code('lega_legal_status') }} as legal_status,
         {{ date_value('lega_legal_status_start_date') }} as started_on,
         {{ date_value('lega_legal_status_end_date') }} as ended_on,
         coalesce(

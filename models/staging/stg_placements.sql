@@ -10,8 +10,8 @@ typed as (
         {{ key_value('clap_person_id') }} as child_id,
         {{ date_value('clap_cla_placement_start_date') }} as started_on,
         {{ date_value('clap_cla_placement_end_date') }} as ended_on,
-        {{ code_value('clap_cla_placement_type') }} as placement_type,
-        {{ code_value('clap_cla_placement_provider') }} as provider,
+        {{ listed_code('clap_cla_placement_type') }} as placement_type,
+        {{ listed_code('clap_cla_placement_provider') }} as provider,
         coalesce(
             row_fault,
             {{ missing_key('clap_cla_placement_id') }},

@@ -7,7 +7,7 @@ typed as (
         {{ provenance() }},
         {{ key_value('plan_document_id') }} as plan_document_id,
         {{ key_value('person_id') }} as child_id,
-        {{ code_value('plan_type') }} as plan_type,
+        {{ listed_code('plan_type') }} as plan_type,
         {{ date_value('authorised_date') }} as authorised_on,
         {{ date_value('review_due_date') }} as review_due_on,
         coalesce(

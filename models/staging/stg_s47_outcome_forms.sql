@@ -6,7 +6,7 @@ typed as (
     select
         {{ provenance() }},
         {{ key_value('s47_enquiry_id') }} as enquiry_id,
-        {{ code_value('concerns_outcome') }} as concerns_outcome,
+        {{ listed_code('concerns_outcome') }} as concerns_outcome,
         coalesce(
             row_fault,
             {{ missing_key('s47_enquiry_id') }}

@@ -92,6 +92,23 @@ def codes() -> dict[str, dict[str, str]]:
     return found
 
 
+@cache
+def descriptions() -> dict[tuple[str, str], str]:
+    """The code of each field that a description stands for, alone or behind its code; of two codes it is nobody's."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for seed, words in (("codes.csv", "meaning"), ("code_descriptions.csv", "description")):
+        with (SEEDS / seed).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                for text in (row["code"], row[words], f"{row['code']} {row[words]}"):
+                    found.setdefault((row["field"], in_plain_letters(text)), set()).add(row["code"])
+    return {place: one for place, (one, *others) in found.items() if not others}
+
+
+def in_plain_letters(text: str) -> str:
+    """In capitals, its words and numbers only."""
+    return " ".join(re.findall(r"[A-Z0-9]+", text.upper()))
+
+
 def reported_as(field: str, code: str | None) -> str | None:
     """The category a code stands for; nothing stands for nothing, a code that is not listed for unknown."""
     return None if code is None else codes()[field].get(code, UNKNOWN)
@@ -143,6 +160,8 @@ def read_value(field: Field, text: str | None) -> Value:
     if field.is_id:
         return read_id(text)
     text = whole(text.translate(str.maketrans(WIDE_BLANKS, " " * len(WIDE_BLANKS))).upper())
+    if text not in codes().get(field.name, ()):
+        text = descriptions().get((field.name, in_plain_letters(text)), text)
     if field.name in PLACING_CODES and text not in codes()[field.name]:
         raise Unreadable(field.name)
     return text

@@ -16,12 +16,26 @@ from tests.reference.calculator.dates import ONE_DAY, add_months, month_of
 from tests.reference.calculator.delivery import seed_rows
 from tests.reference.histories.children import Child, Family, Rows
 
+# Codes as lists describe them stand among the codes.
 MOVED = ("P", "P", "B", "T", "U")
-LEFT = ("E4A", "E11", "E12", "E41", "E43", "E45", "E48", "E17", "E5", "E8", None)
-TYPES = (*"U1 U4 U6 U6 A3 A4 A5 A6 P1 P2 K2 H5 R1 S1 T0 T4 K3 Z1 Z12".split(), None)
+LEFT = (
+    "E4A",
+    "E11",
+    "E12",
+    "E41",
+    "E43",
+    "45",
+    "E48",
+    "E17",
+    "E5",
+    "E8",
+    "Adopted –  consent dispensed with by the court",
+    None,
+)
+TYPES = (*"U1 U4 U6 U6 A3 A4 A5 A6 P1 P2 K2 H5 R1 S1 T0 T4 K3 Z1 Z12".split(), "Children’s homes", None)
 ADOPTIVE = ("A3", "A4", "A5", "A5", "A6")
 PROVIDERS = ("PR0", "PR1", "PR2", "PR3", "PR4", "PR4", "PR5", None)
-STATUSES = ("C1", "C2", "V2", "V2", "E1", "J1")
+STATUSES = ("C1", "C2", "V2", "V2", "E1", "J1", "FULL CARE ORDER", "C1 - Interim care order")
 LONG_AGO = tuple(date(year, 1, 31) for year in (1999, 2009))
 MONTHS_IN_CARE = (0, 1, 12, 24, 24, 30, 30)
 TERMS = seed_rows("school_terms")

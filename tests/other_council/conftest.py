@@ -51,7 +51,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
 
 
 def write_project(project: Path) -> Path:
-    """The project with seeds of the council that has some: name, population, teams and terms. The other has none."""
+    """The project with seeds of the council that has some; the other has none."""
     for name in PROJECT:
         source, target = ROOT / name, project / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -65,6 +65,15 @@ def write_project(project: Path) -> Path:
         "child_populations.csv",
         "la_code,valid_from,valid_to,population_aged_0_17,vintage,source",
         [f"{WHOLE},2024-04-01,2025-03-31,3111,mid-2023,estimate", f"{WHOLE},2025-04-01,,3147,mid-2024,estimate"],
+    )
+    add_seed_rows(
+        project,
+        "benchmarks.csv",
+        "la_code,page_key,page_breakdown,page_part,benchmark,source,year,valid_from,valid_to,printed",
+        [
+            f"{WHOLE},lac_rate,,rate,SN AVE,average of the statistical neighbours,,2025-05-01,,71.3",
+            f"{WHOLE},lac_rate,,rate,NAT AVE,average of England,2025,2026-04-01,,70.4",
+        ],
     )
     add_seed_rows(
         project,

@@ -183,3 +183,12 @@ def test_an_old_population_has_its_vintage_beside_the_rates(texts) -> None:
     for edition in ("restricted", "public"):
         assert wanted in texts[f"{WHOLE}-2026-10-{edition}.html"]
         assert "Rates rest on" not in texts[f"{SSD}-2026-10-{edition}.html"]
+
+
+def test_an_old_benchmark_has_its_vintage_beside_it(texts) -> None:
+    """That of England begins in the report's own year."""
+    for edition in ("restricted", "public"):
+        lines = [line.strip() for line in texts[f"{WHOLE}-2026-10-{edition}.html"].splitlines()]
+        assert "Statistical neighbours, average (held since 1 May 2025)" in lines
+        assert "England, average (2025)" not in lines
+        assert lines.count("Benchmarks of") >= 1 and lines.count("held since 1 May 2025") == 1

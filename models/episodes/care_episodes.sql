@@ -88,7 +88,10 @@ judged as (
             when weighed.is_followed_before_end and weighed.is_end_shared_with_later
                 then 'end date copied from a later episode'
             when weighed.is_followed_before_end then 'next episode starts before this one ends'
-            when weighed.ceased_reason = 'X1' and weighed.next_started_on > weighed.ceased_on and weighed.is_next_of_same_id
+            when
+                weighed.ceased_reason = 'X1'
+                and weighed.next_started_on > weighed.ceased_on
+                and weighed.is_next_of_same_id
                 then 'gap before the next episode of the period'
             when weighed.ceased_reason = 'X1' and coalesce(weighed.next_started_on > weighed.ceased_on, true)
                 then 'continued by its reason, but no episode begins that day'
@@ -146,7 +149,7 @@ numbered as (
         begun.*,
         row_number() over (
             partition by begun.la_code, begun.period_of_care_id, begun.is_first_of_period
-            order by begun.started_on desc, begun.child_id, begun.nth_episode desc
+            order by begun.started_on desc, begun.child_id asc, begun.nth_episode desc
         ) as nth_of_id
     from begun
 )

@@ -38,6 +38,11 @@ where children.born_on is null
     from {{ ref(model) }} as records
     inner join died
         on records.la_code = died.la_code and records.child_id = died.child_id
-    where records.is_newest and records.refusal_reason is null and records.{{ end }} is null
-    {%- if model == 'stg_referrals' %} and not coalesce(records.is_no_further_action, false){% endif %}
+    where
+        records.is_newest
+        and records.refusal_reason is null
+        and records.{{ end }} is null
+        {%- if model == 'stg_referrals' %}
+            and not coalesce(records.is_no_further_action, false)
+        {%- endif %}
 {%- endfor %}

@@ -90,8 +90,27 @@ of_other_years as (
         on records.la_code = teams.la_code and records.child_id = teams.child_id
 ),
 
+without_forms as (
+    select
+        contacts.la_code,
+        newest.delivery_id,
+        'contact_without_form' as finding,
+        'ssd_contacts' as about,
+        'lcs_contact_forms' as place,
+        coalesce(teams.team, 'not known') as team,
+        1 as records,
+        cast(null as bigint) as out_of
+    from {{ ref('contacts') }} as contacts
+    inner join newest on contacts.la_code = newest.la_code
+    left join {{ ref('teams_to_ask') }} as teams
+        on contacts.la_code = teams.la_code and contacts.child_id = teams.child_id
+    where contacts.form_records is null
+),
+
 found as (
     select * from unmatched
+    union all
+    select * from without_forms
     union all
     select * from without_zeros
     union all

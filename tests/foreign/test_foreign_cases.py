@@ -71,5 +71,7 @@ def is_held_back_and_named(con: duckdb.DuckDBPyConnection, la_code: str) -> bool
     """Nothing of the council was published, and a check says why."""
     count = "select count(*) from reporting.{} where la_code = ?"
     values = con.execute(count.format("published_values"), [la_code]).fetchone()[0]
-    failed = con.execute(count.format("intake_checks") + " and status = 'fail'", [la_code]).fetchone()[0]
+    failed = con.execute(
+        count.format("intake_checks") + " and result in ('failed', 'held back')", [la_code]
+    ).fetchone()[0]
     return values == 0 and failed > 0

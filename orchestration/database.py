@@ -20,7 +20,7 @@ from orchestration.privacy.databases import attach, opened
 from orchestration.settings import private_folder
 
 LEDGER_SQL = Path(__file__).resolve().parent / "ledger.sql"
-LEDGER_TABLES = ("published_values", "published_event_changes")
+LEDGER_TABLES = ("published_values", "published_event_changes", "published_scorecard")
 RAW_COLUMNS = ("_delivery_id", "_la_code", "_file", "_row", "_fault")
 STORAGE = "v1.5.0"  # that of encrypted files; packing text takes a quarter less time than in the oldest, the default
 FIXED_TABLES = """
@@ -143,15 +143,24 @@ def newest_delivery(con: Connection, month_end: date | None = None) -> tuple[dat
     ).fetchone()
 
 
+def ledger_tables(con: Connection, database: str) -> list[str]:
+    """Tables of the ledger that a published file holds; one from before a table was kept lacks it."""
+    found = con.execute(
+        "select table_name from duckdb_tables() where database_name = ? and schema_name = 'reporting'", [database]
+    ).fetchall()
+    return [name for name in LEDGER_TABLES if (name,) in found]
+
+
 def refresh_ledger(con: Connection, published: Path) -> None:
     """Copy what was published into schema ledger, or leave it empty before the first publication."""
-    con.execute(f"drop table if exists ledger.{LEDGER_TABLES[0]}; drop table if exists ledger.{LEDGER_TABLES[1]}")
+    for name in LEDGER_TABLES:
+        con.execute(f"drop table if exists ledger.{name}")
     con.execute(LEDGER_SQL.read_text(encoding="utf-8"))
     if not published.exists():
         return
     attach(con, published, "published_file", read_only=True)
     try:
-        for name in LEDGER_TABLES:
+        for name in ledger_tables(con, "published_file"):
             con.execute(f"insert into ledger.{name} by name select * from published_file.reporting.{name}")
     finally:
         con.execute("detach published_file")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from orchestration import database
-from orchestration.database import LEDGER_TABLES
+from orchestration.database import ledger_tables
 from orchestration.landing.land import MANIFEST
 from orchestration.months import month_end
 from orchestration.own_words import NotPossible
@@ -89,7 +89,7 @@ def _rows_of(published_db: Path, delivery_id: str) -> int:
     with opened(published_db) as con:
         counts = (
             f"select count(*) from {SCHEMA}.{name} where delivery_id = $id"  # names of this project's tables
-            for name in (*LEDGER_TABLES, "intake_checks")
+            for name in (*ledger_tables(con, con.execute("select current_database()").fetchone()[0]), "intake_checks")
         )
         return con.execute(
             f"select sum(n) from ({' union all '.join(counts)}) as t (n)", {"id": delivery_id}
@@ -121,7 +121,7 @@ def _ledger_before(published_db: Path, start: Path, delivery_id: str) -> None:
     with opened(start, read_only=False) as con:
         attach(con, published_db, "published", read_only=True)
         con.execute(f"create schema {SCHEMA}")
-        for name in LEDGER_TABLES:
+        for name in ledger_tables(con, "published"):
             con.execute(
                 f"""
                 create table {SCHEMA}.{name} as

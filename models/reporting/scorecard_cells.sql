@@ -67,5 +67,6 @@ select
     filled.row_key,
     filled.place,
     filled.value,
+    concat_ws('/', filled.indicator_id, filled.breakdown, cast(filled.printed_decimals as string)) as figure,
     coalesce({{ printed('filled.part', 'filled.value', 'filled.printed_decimals') }}, '-') as printed
 from filled

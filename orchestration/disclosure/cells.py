@@ -5,17 +5,15 @@ Belongs here: pages and scorecard taken apart into cells. Does not belong: what 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from orchestration.disclosure.figures import Group
 from orchestration.disclosure.relations import month_before
 from orchestration.disclosure.rules import CASES_PER_POST, DAYS_OF_CHILDREN, SHARE_ONLY, Quantity
 from orchestration.months import reporting_year
-from orchestration.settings import ROOT
 
 MONTHS = {"two_months_before": 2, "month_before": 1, "this_month": 0}
 YEARS = ("year_before", "two_years_before", "three_years_before", "four_years_before", "five_years_before")
@@ -72,57 +70,36 @@ def page_cells(rows: Iterable[dict], decimals: dict[str, int]) -> list[PrintedCe
     return cells
 
 
-class Scorecard:
-    """What the rows of the scorecard count, from the seeds that lay it out."""
+def scorecard_cells(
+    row: Mapping, decimals: dict[str, int], statuses: dict[Group, str], kinds: dict[str, str]
+) -> list[PrintedCell]:
+    """Months, year to date and years before of one row of report_scorecard.
 
-    def __init__(self, la_code: str):
-        self._layout = {row["row_key"]: row for row in _seed("scorecard_layout")}
-        self._rules = defaultdict(list)
-        for row in _seed("scorecard_rules"):
-            if row["la_code"] == la_code:
-                self._rules[row["row_key"]].append(row)
+    `statuses` are the value statuses of the issue's figures, `kinds` the period kind of each indicator's months.
+    """
+    month = row["report_month"].isoformat()
+    cells = []
+    for column, back in MONTHS.items():
+        indicator, breakdown, *places = row[f"{column}_figure"].split("/")
+        group = (indicator, breakdown, "month", month_before(month, back))
+        status = "no_cases" if kinds[indicator] == "term" else statuses.get(group)
+        cells.append(_scorecard_cell(row, column, group, int(places[0]) if places else decimals[indicator], status))
+    indicator, breakdown = row["indicator_id"], row["breakdown"]
+    status = statuses.get((indicator, breakdown, "ytd", month)) if row["has_year_to_date"] else "no_cases"
+    group = (indicator, breakdown, "ytd", month)
+    cells.append(_scorecard_cell(row, "year_to_date", group, decimals[indicator], status))
+    for back, column in enumerate(YEARS, start=1):
+        group = (indicator, breakdown, "annual", reporting_year(row["report_month"], back))
+        cells.append(_scorecard_cell(row, column, group, decimals[indicator], None))
+    return cells
 
-    def cells(self, row: dict, decimals: dict[str, int], statuses: dict[Group, str], kinds: dict) -> list[PrintedCell]:
-        """Months, year to date and years before of one row of report_scorecard.
 
-        `statuses` are the value statuses of the issue's figures, `kinds` the period kind of each indicator's months.
-        """
-        layout = self._layout[row["row_key"]]
-        month = row["report_month"].isoformat()
-        cells = []
-        for column, back in MONTHS.items():
-            indicator, breakdown, places = self._counted(row["row_key"], month_before(month, back))
-            group = (indicator, breakdown, "month", month_before(month, back))
-            if kinds[indicator] == "term":
-                cells.append(self._cell(row, column, group, decimals[indicator], "no_cases"))
-            else:
-                cells.append(self._cell(row, column, group, places or decimals[indicator], statuses.get(group)))
-        indicator, breakdown = layout["indicator_id"], layout["breakdown"]
-        status = statuses.get((indicator, breakdown, "ytd", month)) if layout["has_year_to_date"] == "Y" else "no_cases"
-        group = (indicator, breakdown, "ytd", month)
-        cells.append(self._cell(row, "year_to_date", group, decimals[indicator], status))
-        for back, column in enumerate(YEARS, start=1):
-            group = (indicator, breakdown, "annual", reporting_year(row["report_month"], back))
-            cells.append(self._cell(row, column, group, decimals[indicator], None))
-        return cells
-
-    def _cell(self, row: dict, column: str, group: Group, decimals: int, status: str | None) -> PrintedCell:
-        layout = self._layout[row["row_key"]]
-        printed = row[column] or "-"
-        status = "reported" if has_digit(printed) else status or "source_missing"
-        key = ("scorecard", row["row_key"], column)
-        number = row[f"{column}_value"]
-        return PrintedCell(key, group, layout["part"], layout["quantity"], "plain", decimals, printed, status, number)
-
-    def _counted(self, row_key: str, month: str) -> tuple[str, str, int | None]:
-        for rule in self._rules[row_key]:
-            if rule["valid_from"] <= month <= (rule["valid_to"] or "9999"):
-                return (
-                    rule["indicator_id"] or self._layout[row_key]["indicator_id"],
-                    rule["breakdown"] or self._layout[row_key]["breakdown"],
-                    int(rule["decimals"]) if rule["decimals"] else None,
-                )
-        return self._layout[row_key]["indicator_id"], self._layout[row_key]["breakdown"], None
+def _scorecard_cell(row: Mapping, column: str, group: Group, decimals: int, status: str | None) -> PrintedCell:
+    printed = row[column] or "-"
+    status = "reported" if has_digit(printed) else status or "source_missing"
+    key = ("scorecard", row["row_key"], column)
+    number = row[f"{column}_value"]
+    return PrintedCell(key, group, row["part"], row["quantity"], "plain", decimals, printed, status, number)
 
 
 def shown_quantities(cells: Iterable[PrintedCell], units: dict[str, str]) -> dict[tuple, frozenset[Quantity]]:
@@ -166,17 +143,3 @@ def _shows(cell: PrintedCell, units: dict[str, str]) -> frozenset[Quantity]:
 def has_digit(printed: str) -> bool:
     """Whether a text shows a number."""
     return any(character.isdigit() for character in printed)
-
-
-def series_breaks(la_code: str) -> dict[str, list[str]]:
-    """Months, as 2020-11, in which the series of an indicator breaks."""
-    found = defaultdict(list)
-    for row in _seed("series_breaks"):
-        if row["la_code"] == la_code:
-            found[row["indicator_id"]].append(row["break_on"][:7])
-    return dict(found)
-
-
-def _seed(name: str) -> list[dict]:
-    with (ROOT / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -1,20 +1,21 @@
 """The issues of the report, read from the published file.
 
 Belongs here: which figures and cells each publication shows. Does not belong: what may be printed (suppress.py).
-Figures of an earlier issue of a month are taken from the ledger, its cells from the report that stands.
+Figures of an earlier issue of a month are taken from the ledger, its cells from the report that stands. Nothing is read
+from seeds: what a report was printed from stands in the published file beside it.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from orchestration.disclosure.cells import (
     PrintedCell,
-    Scorecard,
     page_cells,
-    series_breaks,
+    scorecard_cells,
     shown_quantities,
 )
 from orchestration.disclosure.figures import Figures, Group
@@ -69,15 +70,12 @@ def read_reports(published_db: Path, la_code: str, report_month: date) -> tuple[
             {row[0]: row[1] for row in rows},
             {row[0]: row[2] for row in rows},
             {row[0]: "term" if row[3] == "term" else "month" for row in rows},
-            series_breaks(la_code),
+            _breaks(con, la_code),
         )
-        scorecard = Scorecard(la_code)
-        return [_report(con, la_code, *issue, words, scorecard) for issue in issues], words
+        return [_report(con, la_code, *issue, words) for issue in issues], words
 
 
-def _report(
-    con, la_code: str, publication_no: int, month: date, is_latest: bool, words: Words, scorecard: Scorecard
-) -> Report:
+def _report(con, la_code: str, publication_no: int, month: date, is_latest: bool, words: Words) -> Report:
     figures: dict[Group, Figures] = {}
     first_months = {}
     for row in _named(con, _SHOWN, [la_code, publication_no, month, month, month]):
@@ -97,7 +95,7 @@ def _report(
     rated = _named(con, _SCORECARD, [la_code, month])
     statuses = {group: one.value_status for group, one in figures.items()}
     for row in rated:
-        cells += scorecard.cells(row, words.decimals, statuses, words.kinds)
+        cells += scorecard_cells(row, words.decimals, statuses, words.kinds)
     if is_latest:
         check_texts(cells, figures, words.units)
     outturns = read_outturns(cells, words.units)
@@ -109,6 +107,13 @@ def _report(
         outturns.narrow,
     )
     return Report(month, issue, tuple(cells), tuple(rated))
+
+
+def _breaks(con, la_code: str) -> dict[str, list[str]]:
+    found = defaultdict(list)
+    for row in _named(con, _BREAKS, [la_code]):
+        found[row["indicator_id"]].append(f"{row['break_on']:%Y-%m}")
+    return dict(found)
 
 
 def _named(con, question: str, values: list) -> list[dict]:
@@ -147,6 +152,8 @@ qualify row_number() over (
 ) = 1
 order by all
 """
+
+_BREAKS = "select indicator_id, break_on from series_breaks where la_code = ? order by all"
 
 _PAGES = """
 select

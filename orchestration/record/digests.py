@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.database import LEDGER_TABLES
+from orchestration.database import ledger_tables
 from orchestration.landing.contract import tables
 from orchestration.publish.tables import SCHEMA
 from orchestration.settings import Settings
@@ -51,7 +51,7 @@ def ledger_digests(
     where = f"where {key} not in (select unnest(cast($left_out as varchar[])))"
     return {
         name: _digests(con, f"{SCHEMA}.{name}", key, where, {"left_out": list(left_out.get(name, ()))})
-        for name in LEDGER_TABLES
+        for name in ledger_tables(con, con.execute("select current_database()").fetchone()[0])
     }
 
 

@@ -113,7 +113,8 @@ def _contradictions(published_db: Path) -> dict[tuple[str, str], str]:
     """What the counts give instead of a contradictory figure of the scorecard, by row and period."""
     with duckdb.connect(str(published_db), read_only=True) as con:
         rows = con.execute(
-            "select replace(key, 'row_', ''), period, value_the_counts_give from reporting.contradictions "
-            "where page = 'SCORECARD' and kind = 'N'"
+            "select row_no::varchar, period, value_the_counts_give from reporting.contradictions as listed "
+            "inner join (select distinct row_key, row_no from reporting.report_scorecard) as named "
+            "on listed.key = named.row_key where listed.page = 'SCORECARD' and kind = 'N'"
         ).fetchall()
     return {(row_no, period): value for row_no, period, value in rows}

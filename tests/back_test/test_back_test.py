@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from tests.back_test.compare import KEY, compare, published_figures
 from tests.back_test.scorecard import published_scorecard
+
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 # Figures of each page, counted in the transcription.
 FIGURES = {
@@ -86,8 +89,10 @@ def test_figures_that_contradict_are_listed_with_both_values(published: Path) ->
             f"select kind, {', '.join(KEY)}, printed, value_the_counts_give, reason from reporting.contradictions"
         ).fetchall()
     pages = {(one["class"], *(one[name] for name in KEY), one["printed"]) for one in published_figures()}
+    with (SEEDS / "scorecard_layout.csv").open(encoding="utf-8", newline="") as file:
+        keys = {row["row_no"]: row["row_key"] for row in csv.DictReader(file)}
     scorecard = {
-        (one["class"], "SCORECARD", f"row_{one['row_no']}", one["kind"], one["period"], one["printed"])
+        (one["class"], "SCORECARD", keys[one["row_no"]], one["kind"], one["period"], one["printed"])
         for one in published_scorecard()
     }
     kinds = ("N", "D", "T")

@@ -56,6 +56,14 @@ def ask(path, question):
         return con.execute(question).fetchall()
 
 
+def test_a_file_published_before_scorecards_were_kept_is_carried_on(chosen):
+    publish(chosen)
+    with database.connect(chosen.build_db) as con:
+        database.refresh_ledger(con, chosen.published_db)
+        assert con.execute("select count(*) from ledger.published_values").fetchone() == (2,)
+        assert con.execute("select count(*) from ledger.published_scorecard").fetchone() == (0,)
+
+
 def test_marts_travel_with_constraints_and_comments_and_nothing_else_does(chosen):
     publish(chosen)
     file = chosen.published_db

@@ -145,6 +145,20 @@ def test_no_public_edition_where_nobody_knows_what_a_cell_shows(
     assert "No public edition of E08000018, December 2020: row special_guardianship_started" in caplog.text
 
 
+def test_a_report_is_written_from_the_published_file_and_no_seed(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Layout, rules and breaks of today may be others than those that the month was printed from."""
+    opened = Path.open
+
+    def watched(path: Path, *arguments: object, **more: object) -> object:
+        assert "seeds" not in path.parts, path.name
+        return opened(path, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", watched)
+    assert len(write_report(published, tmp_path, LA_CODE, DECEMBER, tmp_path)) == 7
+
+
 def test_a_month_never_published_is_said_so(published: Path, tmp_path: Path) -> None:
     with pytest.raises(NoSuchReport, match="no report of May 2031"):
         write_report(published, tmp_path, LA_CODE, date(2031, 5, 31), tmp_path)

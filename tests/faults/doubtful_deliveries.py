@@ -222,6 +222,12 @@ CASES = (
     Doubtful("a_row_refused", with_values(CONTACTS, 1, **UNREADABLE)),
     Doubtful("rows_refused", with_values(CONTACTS, 2, **UNREADABLE), (("rows_refused", CONTACTS, "warned", 2),)),
     Doubtful("many_rows_refused", with_values(CONTACTS, 31, **UNREADABLE), (("rows_refused", CONTACTS, "failed", 31),)),
+    Doubtful("a_code_of_no_list", with_values(CONTACTS, 1, cont_contact_source_code="QQ9")),
+    Doubtful(
+        "codes_of_no_list",
+        with_values(CONTACTS, 2, cont_contact_source_code="QQ9"),
+        (("attributes_unread", CONTACTS, "warned", 2),),
+    ),
     Doubtful(
         "an_id_repeated",
         more_contacts(1, cont_contact_id="C0"),

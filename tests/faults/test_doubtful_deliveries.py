@@ -48,6 +48,7 @@ def test_a_first_delivery_is_compared_with_nothing(matrix):
         matrix.council("nothing_untidy"),
     )
     assert {row[0] for row in checks} == {
+        "attributes_unread",
         "days_to_extract",
         "dates_after_extract",
         "ids_repeated",

@@ -221,7 +221,9 @@ select
     exceptions.subject_id, exceptions.event_id, exceptions.event_on, exceptions.professional_id, exceptions.team_group
 from red_figure_exceptions as exceptions
 inner join report_scorecard as scorecard using (la_code, report_month, row_key)
-inner join report_definitions as definitions using (la_code, report_month, indicator_id)
+inner join report_definitions as definitions
+    on exceptions.la_code = definitions.la_code and exceptions.report_month = definitions.report_month
+    and exceptions.indicator_id = definitions.indicator_id
 where exceptions.la_code = $la_code and exceptions.report_month = $report_month
 order by scorecard.row_no, exceptions.event_on, exceptions.subject_id, exceptions.event_id
 """

@@ -56,4 +56,4 @@ def subjects_of(con: duckdb.DuckDBPyConnection, la_code: str) -> dict[Figure, tu
 
 
 def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(number, 2)
+    return None if number is None else round(number, 3)

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Cases of today whose worker holds none of the posts delivered, now or before: the two tables may write ids in two ways.
+-- Cases of today whose worker holds none of the posts delivered, now or before: two tables may write ids in two ways.
 with holders as (
     select distinct
         posts.la_code,
@@ -19,5 +19,5 @@ left join holders
 where
     leads.is_lead_today
     and leads.professional_id is not null
-    and leads.la_code in (select holders.la_code from holders)
+    and leads.la_code in (select posts_delivered.la_code from holders as posts_delivered)
 group by leads.la_code

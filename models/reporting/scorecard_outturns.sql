@@ -40,7 +40,8 @@ of_its_own as (
         case
             when
                 deviations.period_kind = 'benchmark'
-                and {{ reporting_year_start('issues.report_month') }} > {{ reporting_year_start('deviations.valid_from') }}
+                and {{ reporting_year_start('issues.report_month') }}
+                > {{ reporting_year_start('deviations.valid_from') }}
                 then 'held since ' || {{ long_date('deviations.valid_from') }}
         end as vintage
     from {{ ref('report_issues') }} as issues

@@ -5,6 +5,7 @@ would take longer than the mutant.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
@@ -46,7 +47,7 @@ def _parameters(function: Callable[..., None]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [{}]
     for mark in getattr(function, "pytestmark", ()):
         if mark.name == "parametrize":
-            names = [name.strip() for name in mark.args[0].split(",")]
+            names = mark.args[0] if isinstance(mark.args[0], tuple) else re.split(r",\s*", mark.args[0])
             rows = [row if len(names) > 1 else (row,) for row in mark.args[1]]
             found = [{**one, **dict(zip(names, row, strict=True))} for one in found for row in rows]
     return found

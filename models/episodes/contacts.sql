@@ -113,7 +113,7 @@ with_need as (
             case when contacts_with_forms.form_records = 'need' then 'not_sure' else 'not_recorded' end
         ) as need,
         -- Where a council went over to a form that records needs, contacts on the one before are not of its series.
-        not (coalesce(contacts_with_forms.form_records = 'reason', false) and contacts_with_forms.is_by_need_once)
+        not coalesce(contacts_with_forms.form_records = 'reason' and contacts_with_forms.is_by_need_once, false)
             as is_received
     from contacts_with_forms
 ),

@@ -6,8 +6,8 @@ with held_reviews as (
     where known_reviews.held_on is not null
 ),
 
--- A review that names no plan belongs to the plan the child was on that day; of two, to the one begun last. Nobody reviews
--- a plan that has ended.
+-- A review that names no plan belongs to the plan the child was on that day; of two, to the one begun last. Nobody
+-- reviews a plan that has ended.
 of_plans as (
     select
         held_reviews.la_code,

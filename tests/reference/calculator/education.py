@@ -67,6 +67,6 @@ def _attendance(row: Row, month: Month) -> Iterator[Event]:
     child_id, exclusions = row["person_id"], row["fixed_term_exclusions"] or 0
     possible, missed = row["sessions_possible"] or 0, row["sessions_missed"] or 0
     yield counted("fixed_term_exclusions", month, child_id, exclusions >= 1)
-    yield Event("school_absence", ALL, month, child_id, missed, possible)
-    if possible > 0:
+    if possible > 0:  # sessions missed of none that are known would be a share of nothing
+        yield Event("school_absence", ALL, month, child_id, missed, possible)
         yield counted("persistent_absence", month, child_id, missed * 10 >= possible)

@@ -9,7 +9,8 @@ select
         case
             when
                 populations.valid_to is null
-                and {{ reporting_year_start('shown.period_end_on') }} > {{ reporting_year_start('populations.valid_from') }}
+                and {{ reporting_year_start('shown.period_end_on') }}
+                > {{ reporting_year_start('populations.valid_from') }}
                 then 1
         end
     ) > 0 as is_past_its_year

@@ -13,8 +13,8 @@ summed as (
         comparable.scale,
         comparable.decimals,
         count(*) as councils_with_value,
-        round(sum(comparable.numerator), 2) as numerator,
-        round(sum(comparable.denominator), 2) as denominator,
+        round(sum(comparable.numerator), 3) as numerator,
+        round(sum(comparable.denominator), 3) as denominator,
         sum(comparable.value) as sum_of_values
     from {{ ref('comparable_values') }} as comparable
     where comparable.value_status = 'reported'

@@ -8,12 +8,13 @@ from seeds: what a report was printed from stands in the published file beside i
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from orchestration.disclosure.cells import (
     PrintedCell,
+    has_digit,
     page_cells,
     scorecard_cells,
     shown_quantities,
@@ -98,6 +99,8 @@ def _report(con, la_code: str, publication_no: int, month: date, is_latest: bool
         cells += scorecard_cells(row, words.decimals, statuses, words.kinds)
     if is_latest:
         check_texts(cells, figures, words.units)
+    else:
+        cells = [_as_in_its_issue(cell, figures) for cell in cells]
     outturns = read_outturns(cells, words.units)
     shown = shown_quantities(cells, words.units)
     issue = Issue(
@@ -107,6 +110,13 @@ def _report(con, la_code: str, publication_no: int, month: date, is_latest: bool
         outturns.narrow,
     )
     return Report(month, issue, tuple(cells), tuple(rated))
+
+
+def _as_in_its_issue(cell: PrintedCell, figures: dict[Group, Figures]) -> PrintedCell:
+    """The cell of a later issue in one before it, which had no number of a figure first published between them."""
+    if cell.group in figures or cell.group[2] in ("annual", "benchmark") or not has_digit(cell.printed):
+        return cell
+    return replace(cell, printed="-", number=None, value_status="source_missing")
 
 
 def _breaks(con, la_code: str) -> dict[str, list[str]]:

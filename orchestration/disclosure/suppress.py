@@ -277,7 +277,7 @@ class PublicIssues:
         tied += [[one.indicator, name.indicator] for one, name in self._names.items()]
         tied += [*RESTS_ON.items(), *([one.indicator] for one in self._values)]
         for first, *others in tied:
-            for other in others:
+            for other in [first, *others]:
                 parent[root(other)] = root(first)
         groups = defaultdict(set)
         for one in parent:

@@ -208,6 +208,13 @@ def test_where_the_search_ends_first_rows_that_hang_together_are_held_back_whole
     assert held(later) == set(numbers)  # once held back, never printed
 
 
+def test_an_indicator_that_no_equation_ties_to_another_is_held_back_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suppress, "ALL_SHORT", 0)
+    monkeypatch.setattr(suppress, "ALL_LONG", 0)
+    choice = PublicIssues().add(issue({("cse_cohort", DECEMBER): 3, ("cse_referrals", DECEMBER): 20}))
+    assert choice.whole == {("cse_cohort", DECEMBER)}
+
+
 def test_numbers_printed_before_are_not_printed_anew_in_rows_held_back_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     everything = PublicIssues()
     before = enquiries(60, 37, 8, 9)

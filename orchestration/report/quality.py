@@ -115,7 +115,7 @@ def _rules(marts: Marts) -> Table:
     rules = marts.ask(_RULES)
     return Table(
         "broken_rules",
-        f"Records that break a rule of a statutory return ({len(rules)} rules looked at)",
+        f"Records that break a rule of a statutory return, or one of ours (SSD); {len(rules)} rules looked at",
         ("Rule", "What must hold", "What comes of it", "Records"),
         tuple(
             Row(

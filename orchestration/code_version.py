@@ -22,11 +22,16 @@ COUNTED = (
 )
 
 
-@cache
-def code_version(root: Path = ROOT) -> str:
+def read_code_version(root: Path = ROOT) -> str:
     """Like '0.1.0+1f3a5c7e9b2d'; the same files give the same text on any machine, committed or not."""
     digest = hashlib.sha256()
     for path in sorted({path for pattern in COUNTED for path in root.glob(pattern)}):
         digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+@cache
+def code_version(root: Path = ROOT) -> str:
+    """The code version of this process: read once, so that all parts of a run name the same."""
+    return read_code_version(root)

@@ -1,7 +1,7 @@
 """Which deliveries stand complete in the landing folder: pure look-ups for the schedule and the sensor.
 
-Belongs here: looking at names and manifests. Does not belong: hashes and contents, which landing checks, or
-anything of Dagster.
+Belongs here: looking at names, manifests and the hashes of files. Does not belong: what files hold, which landing
+checks, or anything of Dagster.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from orchestration.landing.land import MANIFEST, delivery_folders
 from orchestration.landing.limits import limit
 from orchestration.landing.manifest import FILE_NAME, LA_CODE, month_end_of
-from orchestration.landing.opening import NotAFile, read_small
+from orchestration.landing.opening import NotAFile, open_regular, read_small
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,9 @@ class Waiting:
     month_end: date
     delivery: int
     manifest_sha256: str
+    folder: Path
+    expected: tuple[tuple[str, str], ...]
+    """Name and SHA-256 of each file, as the manifest says."""
 
     @property
     def delivery_id(self) -> str:
@@ -34,8 +37,19 @@ class Waiting:
 
     @property
     def run_key(self) -> str:
-        """One run per delivery and manifest, however often it is seen."""
+        """The delivery and its manifest, as a text."""
         return f"{self.delivery_id}/{self.manifest_sha256}"
+
+    def sizes_and_times(self) -> str:
+        """A text that changes while a file is being written; costs no reading."""
+        states = [(name, _state(self.folder / name)) for name, _ in self.expected]
+        return hashlib.sha256(repr(states).encode()).hexdigest()
+
+    def contents(self) -> tuple[str, list[str]]:
+        """(hash over all files, names of those that are not what the manifest says). Reads every file."""
+        found = [(name, _sha256(self.folder / name)) for name, _ in self.expected]
+        wrong = [name for (name, is_now), (_, expected) in zip(found, self.expected, strict=True) if is_now != expected]
+        return hashlib.sha256(repr(found).encode()).hexdigest(), wrong
 
 
 def complete_deliveries(landing: Path) -> list[Waiting]:
@@ -59,15 +73,36 @@ def _look_at(folder: Path) -> Waiting | None:
         content = read_small(folder / MANIFEST, limit("manifest_bytes"))
     except NotAFile:
         return None
-    if not all((folder / name).is_file() for name in _named_files(content)):
+    expected = _expected_files(content)
+    if not all((folder / name).is_file() for name, _ in expected):
         return None
-    return Waiting(la_code, month_last, int(number), hashlib.sha256(content).hexdigest())
+    return Waiting(la_code, month_last, int(number), hashlib.sha256(content).hexdigest(), folder, expected)
 
 
-def _named_files(content: bytes) -> list[str]:
-    """Files a manifest names; none when it cannot be read: landing then refuses it, where it is seen."""
+def _expected_files(content: bytes) -> tuple[tuple[str, str], ...]:
+    """Files a manifest names, with their hashes; none when it cannot be read: landing then refuses it, where it is
+    seen.
+    """
     try:
-        names = [entry["file"] for entry in json.loads(content)["tables"]]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return []
-    return [name for name in names if isinstance(name, str) and FILE_NAME.fullmatch(name)]
+        found = [(entry["file"], str(entry.get("sha256"))) for entry in json.loads(content)["tables"]]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return ()
+    return tuple((name, sha256) for name, sha256 in found if isinstance(name, str) and FILE_NAME.fullmatch(name))
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Size and time of change of a file; zeros when it went."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
+
+
+def _sha256(path: Path) -> str:
+    """SHA-256 of a file; '' of what landing would not open."""
+    try:
+        with open_regular(path) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (NotAFile, OSError):
+        return ""

@@ -1,15 +1,19 @@
 """When the report is made without being asked: once a month, in case the sensor is off or a month brought
 nothing."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
+from orchestration.assets.deliveries import LANDED_KEY
 from orchestration.deliveries_waiting import complete_deliveries, newest_month
 from orchestration.jobs import JOB_NAME
 from orchestration.months import month_end, rerun_range
 from orchestration.partitions import range_tags
+from orchestration.prepare import NEWEST
 from orchestration.settings import Settings
 
 NO_DELIVERY = "No complete delivery stands in the landing folder."
@@ -32,7 +36,18 @@ def monthly_schedule(settings: Settings, job: UnresolvedAssetJobDefinition) -> d
     return monthly
 
 
-def window_request(newest: date, settings: Settings, run_key: str | None = None) -> dg.RunRequest:
+def window_request(
+    newest: date,
+    settings: Settings,
+    as_known: str = NEWEST,
+    run_key: str | None = None,
+    tags: Mapping[str, str] = MappingProxyType({}),
+) -> dg.RunRequest:
     """One run of `newest` and the months before it that the rerun window holds."""
     first, last = rerun_range(newest, settings.rerun_months, month_end(settings.first_month))
-    return dg.RunRequest(run_key=run_key, job_name=JOB_NAME, tags=range_tags(first, last))
+    return dg.RunRequest(
+        run_key=run_key,
+        job_name=JOB_NAME,
+        run_config={"ops": {LANDED_KEY.to_python_identifier(): {"config": {"as_known": as_known}}}},
+        tags={**range_tags(first, last), **tags},
+    )

@@ -49,7 +49,7 @@ with run_job.dagster_instance(chosen) as instance:
         asset_selection=[dg.AssetKey(name) for name in ("published_database", "published_parquet", "published_csv")],
     )
     if not result.success:
-        run_job.tell_failure(result, chosen.logs)
+        run_job.tell_failure(chosen, result, chosen.logs)
 sys.exit(not result.success)
 """
 HOLDS = (
@@ -254,4 +254,4 @@ def test_nothing_that_is_published_asks_the_clock():
         for path in (ROOT / place).rglob(pattern)
     ]
     found = {path.name for path in files if asks.search(path.read_text(encoding="utf-8"))}
-    assert len(files) > 300 and found == {"chain.py", "dead_runs.py", "run_job.py"}
+    assert len(files) > 300 and found == {"chain.py", "dead_runs.py", "run_job.py", "sensors.py"}

@@ -15,6 +15,7 @@ from orchestration.checks import blocking_checks, figure_check, intake_check
 from orchestration.dead_runs import dead_run_sensor
 from orchestration.hooks import record_failure
 from orchestration.jobs import catch_up, monthly_report
+from orchestration.notice_sensors import notice_sensors
 from orchestration.partitions import reporting_months
 from orchestration.progress import PROGRESS, progress_logger
 from orchestration.project import dbt_project
@@ -42,7 +43,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
         asset_checks=[one.with_hooks({record_failure}) for one in (*blocking_checks(), intake_check(), figure_check())],
         jobs=[job, catch_up(), retention],
         schedules=[monthly_schedule(settings, job), retention_schedule],
-        sensors=[delivery_sensor(settings, job), dead_run_sensor(settings)],
+        sensors=[delivery_sensor(settings, job), dead_run_sensor(settings), *notice_sensors(settings)],
         resources=resources(settings, project),
         executor=dg.in_process_executor,
         loggers={PROGRESS: progress_logger, "console": colored_console_logger},

@@ -14,6 +14,10 @@ from orchestration.publish.tables import SCHEMA
 
 CHECKS = f"{SCHEMA}.intake_checks"
 FAILED, WARNED, HELD = "failed", "warned", "held back"
+CORRECT_OR_ACCEPT = (
+    "Nothing is published. Deliver again, corrected, under the next number; or, if it is right as it is, accept it by "
+    "a row 'delivery_id,check_id,table_name,accepted_by,reason' in seeds/intake_acceptances.csv. Run again."
+)
 
 
 def is_region(build_db: Path) -> bool:
@@ -81,8 +85,7 @@ def perhaps_the_cause(build_db: Path) -> str:
 def what_to_do(build_db: Path) -> str:
     """How a failed check of deliveries is mended, and where everything that was measured can be read."""
     return (
-        "Nothing is published. Deliver again, corrected, under the next number; or, if it is right as it is, accept it "
-        "by a row 'delivery_id,check_id,table_name,accepted_by,reason' in seeds/intake_acceptances.csv. Run again.\n"
+        f"{CORRECT_OR_ACCEPT}\n"
         f"All checks stand in reporting.intake_checks, the refused rows in reporting.refused_rows of {build_db}, until "
         "the next run."
     )

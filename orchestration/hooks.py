@@ -36,12 +36,16 @@ def record_failure(context: dg.HookContext) -> None:
 
 
 def asked(context: dg.HookContext | dg.AssetExecutionContext) -> dict[str, str]:
+    """What was asked of the run under way; see asked_by."""
+    return asked_by(context.instance.get_run_by_id(context.run_id))
+
+
+def asked_by(run: dg.DagsterRun) -> dict[str, str]:
     """The run's id, the months asked for, the as-known choice, and what started it."""
-    run = context.instance.get_run_by_id(context.run_id)
     first = run.tags.get(ASSET_PARTITION_RANGE_START_TAG) or run.tags.get(PARTITION_NAME_TAG, "")
     config = run.run_config.get("ops", {}).get(LANDED_KEY.to_python_identifier(), {}).get("config", {})
     return {
-        "run": context.run_id,
+        "run": run.run_id,
         "first_month": first[:7],
         "last_month": (run.tags.get(ASSET_PARTITION_RANGE_END_TAG) or first)[:7],
         "as_known": config.get("as_known", NEWEST),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from orchestration.months import month_end
@@ -15,6 +15,25 @@ from orchestration.own_words import NotPossible
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOB_CHARACTERS = set("*?[]{}")
+NOTICE_SETTINGS = ("WEBHOOK", "MAIL_TO", "MAIL_FROM", "SMTP", "SMTP_USER")
+
+
+@dataclass(frozen=True)
+class Notices:
+    """Where notices go: a webhook's address, mail addresses, or neither, which is the default. The password of the
+    mail server is no setting: it is read from CHILDREN_NOTICE_SMTP_PASSWORD when a mail is sent.
+    """
+
+    webhook: str = field(default="", repr=False)  # such an address often holds a secret
+    mail_to: tuple[str, ...] = ()
+    mail_from: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+
+    @property
+    def are_wanted(self) -> bool:
+        return bool(self.webhook or self.mail_to)
 
 
 @dataclass(frozen=True)
@@ -37,6 +56,7 @@ class Settings:
     keep_months: int = 36
     keep_days: int = 90
     first_month: str = "2019-01-01"
+    notices: Notices = Notices()
 
     @property
     def landing(self) -> Path:
@@ -117,6 +137,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         keep_months=_whole_number("CHILDREN_KEEP_MONTHS", environ.get("CHILDREN_KEEP_MONTHS", "36"), 1200),
         keep_days=_whole_number("CHILDREN_KEEP_DAYS", environ.get("CHILDREN_KEEP_DAYS", "90"), 36500),
         first_month=_first_day("CHILDREN_FIRST_MONTH", environ.get("CHILDREN_FIRST_MONTH") or "2019-01"),
+        notices=_notices(environ),
     )
 
 
@@ -131,6 +152,27 @@ def private_folder(path: Path) -> Path:
 def file_mode_in(folder: Path) -> int:
     """Mode of a file for the readers of a folder: its owner, and its group where the group may enter it."""
     return 0o640 if folder.stat().st_mode & 0o050 == 0o050 else 0o600
+
+
+def _notices(environ: Mapping[str, str]) -> Notices:
+    given = {name: environ.get(f"CHILDREN_NOTICE_{name}", "").strip() for name in NOTICE_SETTINGS}
+    host, _, port = given["SMTP"].partition(":")
+    if given["WEBHOOK"] and not given["WEBHOOK"].startswith(("https://", "http://")):
+        raise NotPossible("CHILDREN_NOTICE_WEBHOOK must be an address that begins with https:// (or http://)")
+    mail_to = tuple(one.strip() for one in given["MAIL_TO"].split(",") if one.strip())
+    if mail_to and not (host and given["MAIL_FROM"]):
+        raise NotPossible(
+            "CHILDREN_NOTICE_MAIL_TO needs CHILDREN_NOTICE_SMTP, the mail server like smtp.example.org:587, and "
+            "CHILDREN_NOTICE_MAIL_FROM, the sender's address"
+        )
+    return Notices(
+        webhook=given["WEBHOOK"],
+        mail_to=mail_to,
+        mail_from=given["MAIL_FROM"],
+        smtp_host=host,
+        smtp_port=_whole_number("The port in CHILDREN_NOTICE_SMTP", port or "587", 65535, least=1),
+        smtp_user=given["SMTP_USER"],
+    )
 
 
 def _path(text: str) -> Path:

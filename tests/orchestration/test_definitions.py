@@ -21,8 +21,13 @@ CHECKS = {*BLOCKING, "figures_agree"}
 
 
 @pytest.fixture(scope="module")
-def definitions(tmp_path_factory):
-    return build_defs(settings.load({"CHILDREN_DATA": str(tmp_path_factory.mktemp("data"))}))
+def data(tmp_path_factory):
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def definitions(data):
+    return build_defs(settings.load({"CHILDREN_DATA": str(data)}))
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +47,13 @@ def test_the_inventory(definitions, graph):
     assert {schedule.name for schedule in repository.schedule_defs} == {"monthly", "retention"}
     assert {sensor.name for sensor in repository.sensor_defs} == {"new_delivery", "dead_runs"}
     assert {key.name for key in graph.asset_check_keys} >= CHECKS
+
+
+def test_notices_have_sensors_that_are_on_where_they_are_wanted(data):
+    wanted = settings.load({"CHILDREN_DATA": str(data), "CHILDREN_NOTICE_WEBHOOK": "https://example.org"})
+    sensors = build_defs(wanted).get_repository_def().sensor_defs
+    notices = {sensor.name: sensor.default_status.value for sensor in sensors if sensor.name.startswith("notice_of_")}
+    assert notices == dict.fromkeys(("notice_of_failure", "notice_of_held_back", "notice_of_late"), "RUNNING")
 
 
 def test_every_asset_has_owner_kind_and_months_and_ours_a_description(graph):

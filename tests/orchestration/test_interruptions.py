@@ -254,4 +254,10 @@ def test_nothing_that_is_published_asks_the_clock():
         for path in (ROOT / place).rglob(pattern)
     ]
     found = {path.name for path in files if asks.search(path.read_text(encoding="utf-8"))}
-    assert len(files) > 300 and found == {"chain.py", "dead_runs.py", "run_job.py", "sensors.py"}
+    assert len(files) > 300 and found == {
+        "chain.py",
+        "dead_runs.py",
+        "notice_sensors.py",
+        "run_job.py",
+        "sensors.py",
+    }

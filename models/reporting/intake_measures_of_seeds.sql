@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- What the seeds lack of each council that its figures need, and how far populations and benchmarks are past their own
--- reporting year where nothing says how long they hold.
+-- What the seeds lack of each council that its figures need, what of them ended before the month of its delivery, and
+-- how far populations and benchmarks are past their own reporting year where nothing says how long they hold.
 with newest as (
     select * from {{ ref('stg_deliveries') }}
     where is_newest
@@ -15,6 +15,32 @@ last_twelve_months as (
         {{ reporting_year_start('newest.delivery_month_on') }} as year_starts_on,
         last_day({{ add_months('newest.delivery_month_on', -12) }}) as after_on
     from newest
+),
+
+-- Rows of the education record whose term no calendar holds; what is no year is not named, since nobody knows what it
+-- says. Terms of the years before the first of the calendar are in no report.
+terms_delivered as (
+    select
+        delivered.la_code,
+        case when {{ is_written_as('delivered.academic_year', '[0-9]{4}/[0-9]{2}') }} then delivered.academic_year end
+            as academic_year,
+        delivered.term,
+        terms.term is not null as is_in_calendar
+    from {{ ref('stg_education_terms') }} as delivered
+    left join {{ ref('council_terms') }} as terms
+        on
+            delivered.la_code = terms.la_code
+            and delivered.academic_year = terms.academic_year
+            and delivered.term = terms.term
+    where delivered.is_newest and delivered.refusal_reason is null
+),
+
+calendars as (
+    select
+        terms.la_code,
+        min(terms.academic_year) as first_academic_year
+    from {{ ref('council_terms') }} as terms
+    group by terms.la_code
 )
 
 select
@@ -85,6 +111,52 @@ left join {{ ref('council_terms') }} as terms
         and newest.after_on < terms.reported_month_on
         and newest.delivery_month_on >= terms.reported_month_on
 group by newest.la_code
+
+union all
+select
+    newest.la_code,
+    'terms_assumed' as check_id,
+    'school_terms.csv' as table_name,
+    count(*) as measured_on,
+    count(*) filter (where terms.is_assumed) as numerator,
+    null as denominator
+from last_twelve_months as newest
+inner join {{ source('raw', 'delivery_tables') }} as delivered
+    on newest.delivery_id = delivered.delivery_id and delivered.table_name = 'epep_terms'
+inner join {{ ref('council_terms') }} as terms
+    on
+        newest.la_code = terms.la_code
+        and newest.after_on < terms.reported_month_on
+        and newest.delivery_month_on >= terms.reported_month_on
+group by newest.la_code
+
+union all
+select
+    delivered.la_code,
+    'terms_unknown' as check_id,
+    'epep_terms ' || coalesce(delivered.academic_year || ' ' || delivered.term, 'of no academic year') as table_name,
+    count(*) as measured_on,
+    count(*) as numerator,
+    null as denominator
+from terms_delivered as delivered
+left join calendars on delivered.la_code = calendars.la_code
+where
+    not delivered.is_in_calendar
+    and coalesce(delivered.academic_year >= calendars.first_academic_year, true)
+group by
+    delivered.la_code,
+    coalesce(delivered.academic_year || ' ' || delivered.term, 'of no academic year')
+
+union all
+select
+    held.la_code,
+    case when held.is_rule then 'rules_ended' else 'facts_ended' end as check_id,
+    held.seed as table_name,
+    count(*) as measured_on,
+    count(*) filter (where held.last_on < held.delivery_month_on) as numerator,
+    null as denominator
+from {{ ref('facts_held') }} as held
+group by held.la_code, held.is_rule, held.seed
 
 union all
 select

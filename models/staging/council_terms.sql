@@ -8,6 +8,7 @@ select
     listed.term,
     listed.first_on,
     listed.last_on,
-    listed.reported_month_on
+    listed.reported_month_on,
+    coalesce(listed.is_assumed, false) as is_assumed
 from listed
 where listed.nth_choice = 1

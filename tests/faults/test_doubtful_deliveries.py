@@ -9,7 +9,17 @@ from orchestration.checks import intake_check
 from orchestration.doubt import in_doubt
 from tests.faults.doubtful_deliveries import CASES
 
-OF_SEEDS = ("population_missing", "population_old", "benchmarks_old", "terms_missing", "teams_without_group")
+OF_SEEDS = (
+    "population_missing",
+    "population_old",
+    "benchmarks_old",
+    "terms_missing",
+    "terms_unknown",
+    "terms_assumed",
+    "rules_ended",
+    "facts_ended",
+    "teams_without_group",
+)
 """Checks of what the seeds hold of a council, not of its delivery; unit tests try them (_unit_tests_seeds.yml)."""
 FOUND = f"""
 select check_id, table_name, result, measured from reporting.intake_checks

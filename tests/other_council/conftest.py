@@ -84,7 +84,7 @@ def write_project(project: Path) -> Path:
     add_seed_rows(
         project,
         "school_terms.csv",
-        "la_code,academic_year,term,first_on,last_on,reported_month_on",
-        [f"{WHOLE},{year},{term},{first},{last},{reported}" for year, term, first, last, reported in TERMS],
+        "la_code,academic_year,term,first_on,last_on,reported_month_on,is_assumed",
+        [f"{WHOLE},{year},{term},{first},{last},{reported}," for year, term, first, last, reported in TERMS],
     )
     return project

@@ -10,8 +10,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from tests.reference.calculator.dates import ONE_DAY, add_months
-from tests.reference.calculator.delivery import seed_rows
-from tests.reference.histories.care import Period, a_month_end, one_in
+from tests.reference.histories.care import TERMS, Period, a_month_end, one_in
 from tests.reference.histories.children import Child, Family, Rows
 from tests.reference.histories.days import working_days_on
 
@@ -145,7 +144,7 @@ def _checks(family: Family, child: Child, start: date) -> Rows:
 
 def _terms(family: Family, period: Period) -> Rows:
     """Terms of the education record, most of them first reported in 2020; and one that the seed does not hold."""
-    known = [(row["academic_year"], row["term"]) for row in seed_rows("school_terms")]
+    known = [(row["academic_year"], row["term"]) for row in TERMS]
     recent = [term for term in known if term[0] == "2019/20"]
     chosen = family.draw(st.lists(st.sampled_from([*known, *recent, *recent, ("2001/02", "AUTUMN")]), max_size=4))
     rows: Rows = []

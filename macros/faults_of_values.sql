@@ -17,17 +17,26 @@
 {% macro missing_key(field) -%}
     case
         when {{ is_rounded(field) }} then '{{ field }}: an id that was rounded'
+        when {{ is_formula_error(field) }} then '{{ field }}: error of a formula'
         when {{ key_value(field) }} is null then '{{ field }}: required, but empty'
     end
 {%- endmacro %}
 
-{% macro rounded_key(field) -%}
-    case when {{ is_rounded(field) }} then '{{ field }}: an id that was rounded' end
+{% macro unreadable_key(field) -%}
+    case
+        when {{ is_rounded(field) }} then '{{ field }}: an id that was rounded'
+        when {{ is_formula_error(field) }} then '{{ field }}: error of a formula'
+    end
+{%- endmacro %}
+
+{% macro unreadable_text(field) -%}
+    case when {{ is_formula_error(field) }} then '{{ field }}: error of a formula' end
 {%- endmacro %}
 
 {% macro unreadable_date(field, first_on='first_event_on') -%}
     case
         when {{ field }} is null then null
+        when {{ is_formula_error(field) }} then '{{ field }}: error of a formula'
         when {{ field }}_written is null then '{{ field }}: not a date'
         when
             {{ field }}_written not between {{ first_on }} and last_event_on

@@ -36,8 +36,16 @@
     end
 {%- endmacro %}
 
+{# What a spreadsheet shows in a cell whose formula cannot be computed: its value is not known, which is not empty. #}
+{% macro is_formula_error(field) -%}
+    (
+        {{ field }} like '#%'
+        and {{ field }} in ('#N/A', '#DIV/0!', '#REF!', '#VALUE!', '#NAME?', '#NUM!', '#NULL!', '#CALC!', '#SPILL!')
+    )
+{%- endmacro %}
+
 {% macro text_value(field) -%}
-    {{ field }}
+    case when not {{ is_formula_error(field) }} then {{ field }} end
 {%- endmacro %}
 
 {# In capitals. A whole number loses the '.0' that pandas adds where a column has gaps; `blank` stands for the blanks that
@@ -66,9 +74,12 @@
 {%- endmacro %}
 
 {# A key or a reference to one. -1 is 'none', as warehouses write it; in a number a blank that does not break separates
-   thousands. What has been rounded is no id. #}
+   thousands. What has been rounded or could not be computed is no id. #}
 {% macro key_value(field) -%}
-    case when not {{ is_rounded(field) }} then nullif({{ code_value(field, blank='') }}, '-1') end
+    case
+        when not {{ is_rounded(field) }} and not {{ is_formula_error(field) }}
+            then nullif({{ code_value(field, blank='') }}, '-1')
+    end
 {%- endmacro %}
 
 {# As a spreadsheet shows a long number: 1.23E+11. #}

@@ -22,8 +22,8 @@ typed as (
         ) as value_refusal,
         {{ attribute_faults([
             unreadable_json('cina_assessment_outcome_json'),
-            rounded_key('cina_referral_id'),
-            rounded_key('cina_assessment_team'),
+            unreadable_key('cina_referral_id'),
+            unreadable_key('cina_assessment_team'),
         ]) }} as attribute_faults
     from landed
 ),

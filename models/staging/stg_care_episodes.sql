@@ -24,8 +24,9 @@ typed as (
         {{ attribute_faults([
             unknown_code('clae_cla_episode_start_reason'),
             unknown_code('clae_cla_episode_ceased_reason'),
-            rounded_key('clae_cla_id'),
-            rounded_key('clae_cla_placement_id'),
+            unreadable_text('clae_cla_primary_need_code'),
+            unreadable_key('clae_cla_id'),
+            unreadable_key('clae_cla_placement_id'),
         ]) }} as attribute_faults
     from landed
 ),

@@ -16,7 +16,7 @@ typed as (
         ) as value_refusal,
         {{ attribute_faults([
             unreadable_flag('clar_cla_review_cancelled'),
-            rounded_key('clar_cla_id'),
+            unreadable_key('clar_cla_id'),
         ]) }} as attribute_faults
     from landed
 ),

@@ -18,7 +18,7 @@ typed as (
         ) as value_refusal,
         {{ attribute_faults([
             unreadable_flag('clav_cla_visit_seen'),
-            rounded_key('clav_cla_id'),
+            unreadable_key('clav_cla_id'),
         ]) }} as attribute_faults
     from landed
 ),

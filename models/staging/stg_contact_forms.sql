@@ -26,7 +26,7 @@ typed as (
             unreadable_date('decision_date'),
             unknown_code('decision_outcome'),
             unreadable_flag('is_open_case'),
-            rounded_key('referral_id'),
+            unreadable_key('referral_id'),
         ]) }} as attribute_faults
     from landed
 ),

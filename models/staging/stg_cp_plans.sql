@@ -22,7 +22,9 @@ typed as (
         ) as value_refusal,
         {{ attribute_faults([
             unreadable_flag('cppl_cp_plan_ola'),
-            rounded_key('cppl_icpc_id'),
+            unreadable_key('cppl_icpc_id'),
+            unreadable_text('cppl_cp_plan_initial_category'),
+            unreadable_text('cppl_cp_plan_latest_category'),
         ]) }} as attribute_faults
     from landed
 ),

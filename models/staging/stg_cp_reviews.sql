@@ -16,7 +16,7 @@ typed as (
             {{ unreadable_date('cppr_cp_review_date') }}
         ) as value_refusal,
         {{ attribute_faults([
-            rounded_key('cppr_cp_plan_id'),
+            unreadable_key('cppr_cp_plan_id'),
         ]) }} as attribute_faults
     from landed
 ),

@@ -18,7 +18,7 @@ typed as (
         ) as value_refusal,
         {{ attribute_faults([
             unreadable_flag('cppv_cp_visit_seen'),
-            rounded_key('cppv_cp_plan_id'),
+            unreadable_key('cppv_cp_plan_id'),
         ]) }} as attribute_faults
     from landed
 ),

@@ -20,6 +20,7 @@ typed as (
             {{ missing_key('record_id') }},
             {{ missing_key('person_id') }},
             {{ missing('academic_year') }},
+            {{ unreadable_text('academic_year') }},
             {{ missing('term') }},
             {{ unknown_code('term', is_told=false) }}
         ) as value_refusal,

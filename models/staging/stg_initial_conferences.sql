@@ -23,8 +23,8 @@ typed as (
             unreadable_flag('icpc_icpc_transfer_in'),
             unreadable_date('icpc_icpc_target_date'),
             unreadable_flag('icpc_icpc_outcome_cp_flag'),
-            rounded_key('icpc_icpc_meeting_id'),
-            rounded_key('icpc_s47_enquiry_id'),
+            unreadable_key('icpc_icpc_meeting_id'),
+            unreadable_key('icpc_s47_enquiry_id'),
         ]) }} as attribute_faults
     from landed
 ),

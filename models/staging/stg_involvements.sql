@@ -20,7 +20,7 @@ typed as (
         ) as value_refusal,
         {{ attribute_faults([
             unknown_code('invo_professional_role_id'),
-            rounded_key('invo_professional_id'),
+            unreadable_key('invo_professional_id'),
         ]) }} as attribute_faults
     from landed
 ),

@@ -22,7 +22,7 @@ typed as (
         {{ attribute_faults([
             unknown_code('clap_cla_placement_type'),
             unknown_code('clap_cla_placement_provider'),
-            rounded_key('clap_cla_id'),
+            unreadable_key('clap_cla_id'),
         ]) }} as attribute_faults
     from landed
 ),

@@ -24,8 +24,8 @@ typed as (
             unknown_code('role'),
             unknown_code('employment'),
             unreadable_number('fte'),
-            rounded_key('professional_id'),
-            rounded_key('team_id'),
+            unreadable_key('professional_id'),
+            unreadable_key('team_id'),
         ]) }} as attribute_faults
     from landed
 ),

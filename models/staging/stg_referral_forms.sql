@@ -11,7 +11,7 @@ typed as (
             row_fault,
             {{ missing_key('referral_id') }}
         ) as value_refusal,
-        cast(null as string) as attribute_faults
+        {{ unreadable_text('referral_reason') }} as attribute_faults
     from landed
 ),
 

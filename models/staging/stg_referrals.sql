@@ -20,7 +20,7 @@ typed as (
         ) as value_refusal,
         {{ attribute_faults([
             unreadable_flag('cine_referral_nfa'),
-            rounded_key('cine_referral_team'),
+            unreadable_key('cine_referral_team'),
         ]) }} as attribute_faults
     from landed
 ),

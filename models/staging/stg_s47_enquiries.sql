@@ -19,8 +19,8 @@ typed as (
             {{ unreadable_date('s47e_s47_end_date') }}
         ) as value_refusal,
         {{ attribute_faults([
-            rounded_key('s47e_referral_id'),
-            rounded_key('s47e_s47_completed_by_team'),
+            unreadable_key('s47e_referral_id'),
+            unreadable_key('s47e_s47_completed_by_team'),
         ]) }} as attribute_faults
     from landed
 ),

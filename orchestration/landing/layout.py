@@ -13,8 +13,6 @@ from orchestration.landing.refusal import shown
 
 TOO_FEW = "too few fields"
 TOO_MANY = "too many fields"
-FORMULA_ERROR = "error of a formula"
-FORMULA_ERRORS = frozenset({"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#CALC!", "#SPILL!"})
 
 
 @dataclass(frozen=True)
@@ -36,12 +34,10 @@ class Layout:
 
         In a line with too few or too many fields the cells may have moved sideways, so that a name stands
         where another field belongs: of such a line only the cells before the first column that is not
-        stored are kept, one less for each that is missing. A spreadsheet's error in a kept cell says that its value is
-        not known, which is not empty.
+        stored are kept, one less for each that is missing.
         """
         if len(cells) == self.width:
-            kept = [cells[position] for position in self.positions]
-            return None if FORMULA_ERRORS.isdisjoint(kept) else FORMULA_ERROR, kept
+            return None, [cells[position] for position in self.positions]
         missing = max(0, self.width - len(cells))
         safe = cells[: max(0, self.first_unkept - missing)]
         fault = TOO_FEW if len(cells) < self.width else TOO_MANY

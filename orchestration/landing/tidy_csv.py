@@ -12,10 +12,8 @@ import csv
 import numpy as np
 
 from orchestration.landing.cells import is_total
-from orchestration.landing.layout import FORMULA_ERRORS
 from orchestration.landing.limits import limit
 
-ERRORS = tuple(error.encode() for error in FORMULA_ERRORS)
 LINE_FEED, QUOTE, SEPARATOR = b'\n",'
 BESIDE_QUOTES = np.isin(np.arange(256), list(b'\r\n",'))
 NONE = np.empty(0, np.intp)
@@ -24,7 +22,7 @@ NONE = np.empty(0, np.intp)
 class TidyCsv:
     """Tidy are lines in UTF-8 with one kind of end, each a record; quotes stand around whole cells only.
 
-    No null byte, no very long line, no error of a formula, no line of totals. Whether each line has as many cells as
+    No null byte, no very long line, no line of totals. Whether each line has as many cells as
     the header, DuckDB finds out itself, but for an empty one too many: so separators are counted. `feed` it all blocks,
     then `close` it; the rest holds if `is_tidy`.
     """
@@ -67,7 +65,6 @@ class TidyCsv:
             and self._has_one_line_end(lines)
             and _is_utf8(lines)
             and not _has_long_line(lines)
-            and not (b"#" in lines and any(error in lines for error in ERRORS))
         ):
             return False
         codes = np.frombuffer(lines, np.uint8)

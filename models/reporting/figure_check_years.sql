@@ -10,10 +10,8 @@ with years_to_date as (
         shown.period_end_on,
         shown.numerator,
         shown.as_known_on,
-        greatest(
-            last_day({{ reporting_year_start('shown.report_month') }}),
-            coalesce(starts.summed_from_on, shown.report_month - 366)
-        ) as first_month_on
+        -- Of a council that says nothing, April.
+        greatest(last_day({{ reporting_year_start('shown.report_month') }}), starts.summed_from_on) as first_month_on
     from {{ ref('report_values') }} as shown
     left join {{ ref('collection_starts') }} as starts
         on shown.la_code = starts.la_code and shown.indicator_id = starts.indicator_id

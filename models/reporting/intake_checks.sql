@@ -92,7 +92,9 @@ select
     end as reason,
     case
         when judged.is_failed or judged.is_warned
-            then most_refused.refusal_reason || ' (' || most_refused.refused_rows || ' rows)'
+            then
+                most_refused.refusal_reason || ' (' || most_refused.refused_rows
+                || case most_refused.refused_rows when 1 then ' row)' else ' rows)' end
     end as details
 from judged
 left join most_refused

@@ -6,10 +6,10 @@ with pairs as (
         cells.la_code,
         cells.report_month,
         cells.row_key,
-        max(cells.value) filter (where cells.place = 'month_before') as before,
-        max(cells.value) filter (where cells.place = 'this_month') as now,
-        max(cells.printed) filter (where cells.place = 'month_before') as printed_before,
-        max(cells.printed) filter (where cells.place = 'this_month') as printed_now
+        any_value(cells.value) filter (where cells.place = 'month_before') as before,
+        any_value(cells.value) filter (where cells.place = 'this_month') as now,
+        any_value(cells.printed) filter (where cells.place = 'month_before') as printed_before,
+        any_value(cells.printed) filter (where cells.place = 'this_month') as printed_now
     from {{ ref('scorecard_cells') }} as cells
     group by cells.la_code, cells.report_month, cells.row_key
 ),

@@ -30,7 +30,7 @@ def built(tmp_path_factory):
     write_tables(place / "landing", delivery(), la_code=LA_CODE, month=MONTH)
     for row in BROKEN:
         write_tables(place / "landing", broken(row), la_code=row["la_code"], month=MONTH)
-    with build_councils(place, RUN, ("+source_faults", "+data_quality_by_team", "+refused_rows"), tests=True) as con:
+    with build_councils(place, RUN, ("+told_first", "+refused_rows"), tests=True) as con:
         results = json.loads((place / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
         yield con, {one["unique_id"].split(".")[2]: one for one in results}
 
@@ -87,3 +87,18 @@ def test_counts_by_team_are_those_of_the_records(built):
     refused = "select la_code, table_name, count(*) from reporting.refused_rows group by all"
     assert sorted(con.execute(counted, ["source fault"]).fetchall()) == sorted(con.execute(faults).fetchall())
     assert sorted(con.execute(counted, ["refused row"]).fetchall()) == sorted(con.execute(refused).fetchall()) != []
+
+
+def test_what_is_told_first_stands_with_the_team_of_the_lead_worker(built):
+    """No list of workers is delivered, so ten involvements refer to nobody: of the children of W1 four, of W2 three and
+    of W3 one. W4 manages and holds no cases, and C26 has a co-worker alone.
+    """
+    con, _ = built
+    told = "select team, records, out_of from reporting.told_first where la_code = ? and finding = ? and place = ?"
+    place = [LA_CODE, "referred_to_nothing", "ssd_involvements.invo_professional_id"]
+    assert sorted(con.execute(told, place).fetchall()) == [
+        ("Disability Team", 1, 10),
+        ("Locality Team", 4, 10),
+        ("Looked After Team", 3, 10),
+        ("not known", 2, 10),
+    ]

@@ -9,9 +9,8 @@ Belongs here: the order of steps and what is taken away. Does not belong: repeat
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from orchestration import database
@@ -22,8 +21,10 @@ from orchestration.own_words import NotPossible
 from orchestration.privacy.databases import attach, opened
 from orchestration.publish.files import files_for_analysts, folders_of_files, write_for_analysts, write_reports
 from orchestration.publish.publish import previous_copies, replace, sync
+from orchestration.publish.published import councils_with_report
 from orchestration.publish.tables import SCHEMA
 from orchestration.record import chain
+from orchestration.record.after_purge import months_to_write, unfinished_purge
 from orchestration.record.deeds import purged_deliveries, purges
 from orchestration.record.digests import name_of
 from orchestration.record.repeat import CannotRebuild, folder_beside, publications, repeat, without_runs_of
@@ -36,24 +37,26 @@ ASKED = {"started_by": "command line"}
 def purge(settings: Settings, delivery_id: str, reason: str, tell: Callable[[str], None]) -> None:
     """Remove a delivery (its id: council/month end/number) everywhere; `reason` goes into the run record.
 
-    The caller holds the writer lock. Killed in between, the call has to be repeated and then ends what it began.
-    NotPossible when nothing of the delivery is here, CannotRebuild when a delivery that is needed is gone; then nothing
-    was changed.
+    The caller holds the writer lock. Killed in between, the call has to be repeated and then ends what it began, the
+    files for readers included; until then `verify` says so. NotPossible when nothing of the delivery is here,
+    CannotRebuild when a delivery that is needed is gone; then nothing was changed.
     """
     if not reason.strip():
         raise NotPossible("say why, in words that name no child: the run record keeps them")
     found = traces(settings, delivery_id)
-    if not found:
+    if not found and unfinished_purge(settings, chain.read(settings.run_record).records) != delivery_id:
         raise NotPossible(f"nothing of a delivery {delivery_id} is here")
     for place in found:
         tell(f"Found in {place}")
-    with folder_beside(settings) as again:
-        is_published = bool(_rows_of(settings.published_db, delivery_id))
-        if is_published:
-            _publish_without(settings, again, delivery_id, tell)
-        _take_away(settings, again, delivery_id, reason, is_published)
-    if is_published and settings.published_db.exists():
-        _write_files(settings, _reported_months(chain.read(settings.run_record).records), tell)
+    if found:
+        with folder_beside(settings) as again:
+            is_published = bool(_rows_of(settings.published_db, delivery_id))
+            if is_published:
+                _publish_without(settings, again, delivery_id, tell)
+            _take_away(settings, again, delivery_id, reason, is_published)
+    records = chain.read(settings.run_record).records
+    if unfinished_purge(settings, records):
+        _write_files(settings, months_to_write(records), tell)
     left = traces(settings, delivery_id)
     tell(f"Still found in {', '.join(left)}" if left else f"Nothing of {delivery_id} is left")
 
@@ -159,20 +162,12 @@ def _take_away(settings: Settings, again: Settings, delivery_id: str, reason: st
 
 
 def _write_files(settings: Settings, months: set[str], tell: Callable[[str], None]) -> None:
-    """Write the analysts' files again, and the reports of the months that had one and are still published."""
-    from orchestration.report.marts import NoSuchReport
-
+    """Write the analysts' files again, and the reports of the months that are still published."""
     tell("Writing the files for readers again")
     for name in files_for_analysts(settings):
         write_for_analysts(settings, name, ASKED)
     for month in sorted(months):
-        try:
+        if councils_with_report(settings.published_db, month_end(month)):
             write_reports(settings, month_end(month), ASKED | {"first_month": month, "last_month": month})
-        except NoSuchReport as gone:
-            tell(f"  {gone} any more")
-
-
-def _reported_months(records: Iterable[chain.Record]) -> set[str]:
-    """Months ('2020-12') of which a report was ever written."""
-    written = (path for record in records for path in record.get("files", ()))
-    return {found[1] for path in written if (found := re.search("/reports/[^/-]+-([0-9]{4}-[0-9]{2})-", path))}
+        else:
+            tell(f"  There is no report of {month} any more")

@@ -17,6 +17,7 @@ from orchestration.landing.land import MANIFEST
 from orchestration.privacy.databases import CannotOpen, opened
 from orchestration.publish.publish import previous_copies
 from orchestration.record import chain
+from orchestration.record.after_purge import unfinished_purge
 from orchestration.record.deeds import PUBLISHES, recorded_ledger, replaced_files
 from orchestration.record.digests import Digest, file_sha256, ledger_digests, name_of, path_of, raw_digests
 from orchestration.settings import Settings
@@ -73,6 +74,8 @@ def findings(settings: Settings, month: str | None = None, noted: str | None = N
     yield from _published(settings, found.records)
     yield from _ledger(settings, scope, found.records)
     yield from _files(settings, scope, found.records)
+    if unfinished := unfinished_purge(settings, found.records):
+        yield Finding(f"purge of {unfinished}", "did not write all files for readers again; repeat the purge")
 
 
 def scope_of(records: tuple[chain.Record, ...], month: str | None) -> Scope:

@@ -6,7 +6,9 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration.record import chain
+from orchestration import settings
+from orchestration.record import after_purge, chain
+from orchestration.record.after_purge import months_to_write, unfinished_purge
 from tests.landing.small_deliveries import LA_CODE, council_tables, write_tables
 from tests.orchestration.installation import Installation
 from tests.orchestration.test_runs import contents
@@ -18,7 +20,7 @@ CHILD = "P-ONLY-THEN"
 KILLED = """
 import os
 from orchestration import purge, run
-purge.replace = lambda *paths: os._exit(9)
+purge.{killed} = lambda *arguments: os._exit(9)
 run.main(["purge", "{delivery}", "--reason", "sent without a lawful basis"])
 """
 
@@ -60,16 +62,21 @@ def test_a_published_delivery_is_purged_as_if_it_had_never_come(council, tmp_pat
     assert {"build/council.duckdb", "published/children.duckdb", "spark/raw.parquet"} <= files_with(council, CHILD)
     last = chain.read(council.settings.run_record).records[-1]
 
-    killed = council.python("-c", KILLED.format(delivery=WITHDRAWN))
-    assert killed.returncode == 9, killed.stdout + killed.stderr
+    for killed in ("replace", "write_reports"):
+        done = council.python("-c", KILLED.format(killed=killed, delivery=WITHDRAWN))
+        assert done.returncode == 9, done.stdout + done.stderr
+        assert "Found in published/children.duckdb" in done.stdout
+    assert not list(council.settings.reports.iterdir())
+    assert f"purge of {WITHDRAWN}: did not write all files" in run(council, "verify", returns=1).stdout
     done = run(council, "purge", WITHDRAWN, "--reason", "sent without a lawful basis")
-    assert "Found in published/children.duckdb" in done.stdout and f"Nothing of {WITHDRAWN} is left" in done.stdout
+    assert "Found in" not in done.stdout and f"Nothing of {WITHDRAWN} is left" in done.stdout
 
     assert files_with(council, CHILD) == set()
     assert contents(council) == contents(never)
     reports = [{path.name for path in made.settings.reports.iterdir()} for made in (council, never)]
     assert reports[0] == reports[1]
     assert "Everything is as recorded" in run(council, "verify", "--noted", last["hash"]).stdout
+    assert "nothing of a delivery" in run(council, "purge", WITHDRAWN, "--reason", "again", returns=1).stderr
     purged = [one for one in chain.read(council.settings.run_record).records if one["kind"] == "purges"][-1]
     assert (purged["delivery"], purged["reason"]) == (WITHDRAWN, "sent without a lawful basis")
 
@@ -89,6 +96,31 @@ def test_a_delivery_nobody_used_goes_from_the_folder_and_the_build(council):
     assert not (council.settings.landing / unused).exists()
     run(council, "verify")
     assert "nothing of a delivery" in run(council, "purge", unused, "--reason", "again", returns=1).stderr
+
+
+def test_a_purge_has_ended_when_every_file_for_readers_is_written_again(tmp_path, monkeypatch):
+    chosen = settings.load({"CHILDREN_DATA": str(tmp_path)})
+    chosen.published.mkdir()
+    published = {"2020-12", "2021-01"}
+    monkeypatch.setattr(after_purge, "councils_with_report", lambda _, end: [LA_CODE] * (f"{end:%Y-%m}" in published))
+    guide, report = "analysts/guide.html", "published/reports/E09999999-{}-public.pdf"
+    months = [report.format(month) for month in ("2020-12", "2021-01")]
+    chain.append(chosen.run_record, "wrote", {"files": dict.fromkeys([guide, *months], "hash")})
+    chain.append(chosen.run_record, "purges", {"delivery": CORRECTED, "removed": []})  # it had never been published
+
+    def unfinished():
+        return unfinished_purge(chosen, chain.read(chosen.run_record).records)
+
+    chosen.published_db.touch()
+    assert unfinished() == ""
+    chain.append(chosen.run_record, "purges", {"delivery": WITHDRAWN, "removed": [guide, *months], "whole_ledger": {}})
+    assert unfinished() == WITHDRAWN
+    for path in (guide, months[0]):
+        chain.append(chosen.run_record, "wrote", {"files": {path: "hash"}})
+        assert unfinished() == WITHDRAWN
+    assert months_to_write(chain.read(chosen.run_record).records) == {"2021-01"}
+    published.remove("2021-01")
+    assert unfinished() == ""
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,9 @@ REPORT = re.compile(r"data/published/reports/[^!]*-(restricted|public)\.(?:html|
 PUBLIC_REPORT = re.compile(rf"data/published/reports/[^!]*-{PUBLIC}\.(?:html|pdf|xlsx)")
 BUILD, PUBLISHED = r"data/build/council\.duckdb", r"data/published/children\.duckdb"
 BY_CHILD = (
-    "(contacts_by_source_by_child|cp_plan_durations_by_child|indicator_events|lac_episodes_by_child"
-    "|published_event_changes|red_figure_exceptions|revision_children|s47_outcomes_by_child|source_faults|work_due)"
+    "(care_episode_repairs|contacts_by_source_by_child|cp_plan_durations_by_child|indicator_events"
+    "|lac_episodes_by_child|published_event_changes|red_figure_exceptions|revision_children|s47_outcomes_by_child"
+    "|source_faults|work_due)"
 )
 MARTS_BY_CHILD = (rf"{BUILD}!reporting\.{BY_CHILD}", PUBLISHED, rf"{PUBLISHED}!reporting\.{BY_CHILD}")
 ANALYSTS = (

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
-from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 
 from orchestration.deliveries_waiting import Waiting, complete_deliveries, newest_month
 from orchestration.lock import is_writing
@@ -34,6 +33,13 @@ WAITS = (10 * 60, 60 * 60, 6 * 60 * 60)
 """Seconds after the first, second and third failure in the same state until the run is asked for again."""
 STATE, ATTEMPT = "delivery_state", "delivery_attempt"
 """Tags of a run: what it was asked for, and how often that was asked for by then."""
+UNDER_WAY = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+"""Not NOT_STARTED: a run of the command line that is killed at once keeps that status for ever."""
 CHANGES = "files, manifest, seeds (acceptances among them), models or settings"
 
 
@@ -53,7 +59,7 @@ def delivery_sensor(settings: Settings, job: UnresolvedAssetJobDefinition) -> dg
         complete = complete_deliveries(settings.landing)
         if not complete:
             return dg.SkipReason(NO_DELIVERY)
-        unfinished = context.instance.get_runs(dg.RunsFilter(statuses=NOT_FINISHED_STATUSES), limit=1)
+        unfinished = context.instance.get_runs(dg.RunsFilter(statuses=UNDER_WAY), limit=1)
         if unfinished or is_writing(settings.data):
             return dg.SkipReason("A run is under way; this looks again when it has ended.")
         published = published_deliveries(settings.published_db)

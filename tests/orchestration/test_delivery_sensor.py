@@ -106,13 +106,19 @@ def test_a_first_day_with_seven_deliveries_is_caught_up_month_by_month(watched):
     assert watched.look() == watched.look() == "Every complete delivery has had its run."
 
 
-def test_nothing_is_asked_while_a_run_is_waiting_or_under_way(watched):
+def test_nothing_is_asked_while_a_run_starts_or_is_under_way(watched):
     write_council(watched.settings.landing, "2020-11", "2020-12")
     request = watched.asked()
-    for status in (dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTED):
+    for status in (dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED):
         run = create_run_for_test(watched.instance, JOB_NAME, tags=dict(request.tags), status=status)
         assert "A run is under way" in watched.look()
         watched.instance.delete_run(run.run_id)
+
+
+def test_a_run_that_was_killed_before_it_started_keeps_nothing_waiting(watched):
+    write_council(watched.settings.landing, "2020-12", "2020-12")
+    create_run_for_test(watched.instance, JOB_NAME, status=dg.DagsterRunStatus.NOT_STARTED)
+    assert watched.months(watched.asked()) == ("2020-10", "2020-12")
 
 
 def test_a_failed_run_is_asked_for_again_after_a_while_but_not_for_ever(watched):

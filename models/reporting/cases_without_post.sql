@@ -12,7 +12,7 @@ with holders as (
 select
     leads.la_code,
     count(*) as cases,
-    count(case when holders.professional_id is null then 1 end) as cases_without_post
+    count(*) filter (where holders.professional_id is null) as cases_without_post
 from {{ ref('lead_workers') }} as leads
 left join holders
     on leads.la_code = holders.la_code and leads.professional_id = holders.professional_id

@@ -5,15 +5,14 @@ select
     populations.vintage,
     min(shown.period_end_on) as first_month_on,
     max(shown.period_end_on) as last_month_on,
-    count(
-        case
-            when
-                populations.valid_to is null
-                and {{ reporting_year_start('shown.period_end_on') }}
-                > {{ reporting_year_start('populations.valid_from') }}
-                then 1
-        end
-    ) > 0 as is_past_its_year
+    coalesce(
+        bool_or(
+            populations.valid_to is null
+            and {{ reporting_year_start('shown.period_end_on') }}
+            > {{ reporting_year_start('populations.valid_from') }}
+        ),
+        false
+    ) as is_past_its_year
 from {{ ref('report_values') }} as shown
 inner join {{ ref('indicators') }} as indicators
     on shown.indicator_id = indicators.indicator_id

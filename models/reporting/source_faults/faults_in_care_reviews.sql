@@ -13,14 +13,12 @@ judged as (
         held_reviews.la_code,
         held_reviews.review_id,
         min(periods.child_id) as child_id,
-        max(
-            case
-                when
-                    held_reviews.held_on >= periods.started_on
-                    and (periods.looked_after_until_on is null or held_reviews.held_on <= periods.looked_after_until_on)
-                    then 1
-                else 0
-            end
+        coalesce(
+            bool_or(
+                held_reviews.held_on >= periods.started_on
+                and (periods.looked_after_until_on is null or held_reviews.held_on <= periods.looked_after_until_on)
+            ),
+            false
         ) as is_held_in_care
     from held_reviews
     inner join {{ ref('named_periods_of_care') }} as names
@@ -40,4 +38,4 @@ select
     judged.review_id as event_id,
     'SSD-8' as rule
 from judged
-where judged.is_held_in_care = 0
+where not judged.is_held_in_care

@@ -72,6 +72,16 @@ $(VENV)-%/.made: requirements/%.txt $(VENV)/.run
 test-spark: $(VENV)-spark/.made ## Compare figures and macros on DuckDB and on Spark (some minutes; by itself)
 	@$(VENV)-spark/bin/python -m tests.spark.compare
 
+# Nothing is locked here, so that what is newest is found.
+.PHONY: test-newest
+test-newest: $(VENV)/.run ## Run the quick checks on the newest versions of dbt, DuckDB and Dagster, in .venv-newest
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-newest
+	@$(BIN)/uv pip install --quiet --upgrade --override requirements/newest_overrides.txt -r requirements/newest.in \
+		--python $(VENV)-newest/bin/python
+	@$(BIN)/uv pip list --quiet --python $(VENV)-newest/bin/python | grep -E '^(dagster|dbt-|duckdb)'
+	@$(VENV)-newest/bin/python -m pytest -q tests/privacy tests/seeds tests/faults tests/orchestration/test_private_names.py \
+		tests/orchestration/test_definitions.py tests/orchestration/test_event_storage.py tests/orchestration/test_publish.py
+
 .PHONY: benchmark
 benchmark: $(VENV)-benchmark/.made ## Measure all that is said of speed and write docs/benchmark.md (an hour; 60 GB of disk)
 	@$(VENV)-benchmark/bin/python -m pytest -q tests/benchmark
@@ -85,7 +95,7 @@ lint: $(VENV)/.dev ## Check style of Python, SQL and the dbt project
 
 .PHONY: dev
 dev: $(VENV)/.run ## Open Dagster on http://127.0.0.1:3000
-	@$(BIN)/dagster dev --host 127.0.0.1
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) DAGSTER_HOME=$${DAGSTER_HOME:-$(CURDIR)} $(BIN)/dg dev --host 127.0.0.1
 
 .PHONY: land
 land: $(VENV)/.run ## Land what is new, so that `dbt build` can run by itself

@@ -22,7 +22,7 @@
     {%- set columns = {} -%}
     {%- for node in indicator_nodes() if node.fqn[-2] ~ '_by_month' == mart and not node.config.meta.breakdown_set -%}
         {%- set words = node.config.meta -%}
-        {%- set told = {'indicator_id': words.indicator_id, 'description': words.title ~ '. ' ~ words.definition} -%}
+        {%- set told = {'indicator_id': words.indicator_id, 'description': own_words(node)} -%}
         {%- if words.unit == 'rate_per_10k' -%}
             {%- do columns.update({words.indicator_id: dict(told, quantity='numerator')}) -%}
         {%- endif -%}

@@ -9,6 +9,12 @@
     {{ return(found | sort(attribute='name')) }}
 {%- endmacro %}
 
+{# What a model is, in its own words: those of an indicator stand in its meta. #}
+{% macro own_words(node) -%}
+    {%- set words = node.config.meta -%}
+    {{ return(node.description or (words.title ~ '. ' ~ words.definition if words.get('indicator_id') else '')) }}
+{%- endmacro %}
+
 {# Stops the build when an indicator file is not in the list, or its words are incomplete or misspelt. #}
 {% macro guard_indicators(listed) -%}
     {%- set required = ['indicator_id', 'title', 'definition', 'unit', 'polarity', 'period_rule', 'record_kind', 'tables'] -%}

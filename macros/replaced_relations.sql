@@ -23,8 +23,8 @@
         {{ create_table_as(False, target, compiled_code) if type == 'table' else create_view_as(target, compiled_code) }}
     {%- endcall %}
     {% call statement('comments') -%}
-        {%- if model.description %}
-            {{ alter_relation_comment(target, model.description) }}
+        {%- if own_words(model) %}
+            {{ alter_relation_comment(target, own_words(model)) }}
         {%- endif %}
         {%- for column in model.columns.values() %}
             comment on column {{ target }}.{{ column.name }} is {{ duckdb_escape_comment(column.description) }};

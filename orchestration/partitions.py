@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from datetime import date
 
 import dagster as dg
-from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
 
 from orchestration.months import month_end
 from orchestration.own_words import NotPossible
+
+RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
+ONE_MONTH = "dagster/partition"
+"""Tags by which Dagster knows the months of a run."""
 
 
 def reporting_months(first_month: str) -> dg.MonthlyPartitionsDefinition:
@@ -29,8 +32,8 @@ def partition_key(end: date) -> str:
 def range_tags(first: date, last: date) -> dict[str, str]:
     """Run tags that make one run of the months that end on `first` to `last`."""
     return {
-        ASSET_PARTITION_RANGE_START_TAG: partition_key(first),
-        ASSET_PARTITION_RANGE_END_TAG: partition_key(last),
+        RANGE_START: partition_key(first),
+        RANGE_END: partition_key(last),
     }
 
 

@@ -1,6 +1,7 @@
 """The first asset: what the councils delivered, landed as text."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import dagster as dg
 
@@ -13,6 +14,8 @@ from orchestration.resources import OWNERS, POOL
 from orchestration.settings import Settings
 
 LANDED_KEY = dg.AssetKey("landed_deliveries")
+LATE = timedelta(days=40)
+"""A council delivers once a month, some days after its end."""
 
 
 class KnownThen(dg.Config):
@@ -38,6 +41,7 @@ def landed_deliveries(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         partitions_def=months,
         backfill_policy=dg.BackfillPolicy.single_run(),
         pool=POOL,
+        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=LATE, warn_window=LATE - timedelta(days=7)),
     )
     def land(
         context: dg.AssetExecutionContext, config: KnownThen, settings: dg.ResourceParam[Settings]

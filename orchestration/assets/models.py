@@ -16,6 +16,7 @@ from dagster_dbt import (
 )
 
 from orchestration import database
+from orchestration.assets.catalogue import tables_of, with_rows_and_columns
 from orchestration.assets.deliveries import LANDED_KEY
 from orchestration.dbt_failures import failure_text
 from orchestration.doubt import hold_back, is_region, perhaps_the_cause
@@ -28,10 +29,14 @@ from orchestration.settings import Settings, private_folder
 
 
 class Translator(DagsterDbtTranslator):
-    """Groups are the folders of models/; every dbt source is a part of the landed deliveries."""
+    """Groups are the folders of models/; every dbt source is a part of the landed deliveries. A model shows its SQL and
+    links to its file.
+    """
 
     def __init__(self) -> None:
-        super().__init__(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
+        super().__init__(
+            DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True, enable_code_references=True)
+        )
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         if dbt_resource_props["resource_type"] == "source":
@@ -45,7 +50,14 @@ class Translator(DagsterDbtTranslator):
         return super().get_owners(dbt_resource_props) or OWNERS
 
     def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
-        return dbt_resource_props.get("description") or ""
+        words = dbt_resource_props["meta"]
+        own = f"{words['title']}. {words['definition']}" if "indicator_id" in words else ""
+        return dbt_resource_props.get("description") or own
+
+    def get_metadata(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, Any]:
+        sql = dbt_resource_props.get("raw_code")
+        shown = {"sql": dg.MetadataValue.md(f"```sql\n{sql}\n```")} if sql else {}
+        return {**super().get_metadata(dbt_resource_props), **shown}
 
 
 def folder_of(dbt_resource_props: Mapping[str, Any]) -> str:
@@ -83,9 +95,9 @@ def dbt_models(project: DbtProject, months: dg.PartitionsDefinition) -> dg.Asset
                 while hold_back(settings.build_db):
                     invocation = run()
                     events = list(invocation.stream())
-                yield from events
             else:
-                yield from invocation.stream()
+                events = invocation.stream()
+            yield from with_rows_and_columns(events, settings.build_db, tables_of(context.assets_def))
         if not invocation.is_successful():
             said = failure_text(target / "run_results.json") + perhaps_the_cause(settings.build_db)
             raise dg.Failure(said, allow_retries=False)

@@ -1,10 +1,17 @@
 """What Dagster is told: an inventory, so that a rename by accident is a red line in review."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import dagster as dg
 import pytest
 
 from orchestration import settings
+from orchestration.assets.catalogue import tables_of
 from orchestration.definitions import build_defs
+from orchestration.settings import ROOT
 
 ASSETS_BESIDE_DBT = {
     "analysts_database",
@@ -56,13 +63,54 @@ def test_notices_have_sensors_that_are_on_where_they_are_wanted(data):
     assert notices == dict.fromkeys(("notice_of_failure", "notice_of_held_back", "notice_of_late"), "RUNNING")
 
 
-def test_every_asset_has_owner_kind_and_months_and_ours_a_description(graph):
+def test_every_asset_has_owner_kind_months_and_description(graph):
     for node in nodes(graph):
         assert node.owners == ["team:performance"], node.key
         assert node.kinds, node.key
         assert isinstance(node.partitions_def, dg.MonthlyPartitionsDefinition), node.key
         assert node.backfill_policy == dg.BackfillPolicy.single_run(), node.key
-        assert node.description or node.key.path[0] not in ASSETS_BESIDE_DBT, node.key
+        assert node.description, node.key
+
+
+def test_an_indicator_a_mart_and_a_seed_say_what_they_are_and_where_they_stand(graph):
+    """In the words of the models; with columns where they are described, the SQL and a link to the file."""
+    told = {
+        ("indicators", "ind_contacts_all"): ("Contacts received at the front door. All new contacts, ", "sql", ".sql"),
+        ("reporting", "report_figures"): ("One row per printed figure of each published report", "sql", ".sql"),
+        ("seeds", "school_terms"): ("One row per school term: its days, ", "", ".csv"),
+    }
+    for path, (words, sql, ending) in told.items():
+        node = graph.get(dg.AssetKey(list(path)))
+        assert node.description.startswith(words)
+        [reference] = node.metadata["dagster/code_references"].code_references
+        assert reference.file_path.endswith(f"{path[1]}{ending}")
+        assert ("sql" in node.metadata) == bool(sql)
+    columns = graph.get(dg.AssetKey(["reporting", "report_figures"])).metadata["dagster/column_schema"].columns
+    assert ("la_code", "string") in {(column.name, column.type) for column in columns}
+    assert all(column.description for column in columns)
+
+
+def test_the_table_of_each_model_and_seed_is_known(definitions):
+    """Two marts have another name than their model: that of a seed."""
+    [models] = [one for one in definitions.assets if "staging" in {key.path[0] for key in one.keys}]
+    tables = tables_of(models)
+    assert len(tables) == len(models.keys)
+    assert tables["reporting__published_councils"] == "councils" and tables["seeds__councils"] == "councils"
+    assert tables["reporting__report_figures"] == "report_figures"
+
+
+@pytest.mark.slow
+def test_dg_finds_the_definitions_and_nothing_to_complain_of(definitions, data):
+    environment = {**os.environ, "CHILDREN_DATA": str(data), "VIRTUAL_ENV": str(ROOT / ".venv")}
+    dg_command = Path(sys.executable).with_name("dg")
+    done = subprocess.run([dg_command, "check", "defs"], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "All definitions loaded successfully." in done.stdout + done.stderr
+
+
+def test_deliveries_that_stay_away_are_late(graph):
+    landed = graph.get(dg.AssetKey("landed_deliveries"))
+    assert landed.freshness_policy.fail_window.to_timedelta().days == 40
 
 
 def test_every_writer_waits_in_the_one_pool(graph):

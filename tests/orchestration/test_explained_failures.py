@@ -15,7 +15,7 @@ from orchestration import checks, run_job, settings
 from orchestration.checks import described
 from orchestration.dbt_failures import failure_text
 from orchestration.dbt_plugin.errors_without_values import LOADS_SEED
-from orchestration.hooks import record_failure
+from orchestration.hooks import cause, record_failure
 from orchestration.own_words import PACKAGE
 from orchestration.record import chain
 
@@ -49,11 +49,12 @@ def run_of(chosen, monkeypatch, tmp_path, found):
         executor=dg.in_process_executor,
     )
     with dg.DagsterInstance.ephemeral() as instance:
-        return made.resolve_job_def("all").execute_in_process(instance=instance, raise_on_error=False)
+        result = made.resolve_job_def("all").execute_in_process(instance=instance, raise_on_error=False)
+        return result, instance.get_run_by_id(result.run_id).tags
 
 
 def test_a_refused_delivery_is_explained_on_the_terminal_and_in_the_run_record(chosen, monkeypatch, tmp_path, capsys):
-    result = run_of(chosen, monkeypatch, tmp_path, {"failed": [FOUND]})
+    result, _ = run_of(chosen, monkeypatch, tmp_path, {"failed": [FOUND]})
     assert not result.success and not (tmp_path / "published").exists()
     run_job.tell_failure(chosen, result, Path("a.log"))
     said = capsys.readouterr().err
@@ -66,10 +67,26 @@ def test_a_refused_delivery_is_explained_on_the_terminal_and_in_the_run_record(c
 
 
 def test_a_warning_is_described_and_stops_nothing(chosen, monkeypatch, tmp_path):
-    result = run_of(chosen, monkeypatch, tmp_path, {"warned": [FOUND], "held back": ["another"]})
+    result, tags = run_of(chosen, monkeypatch, tmp_path, {"warned": [FOUND], "held back": ["another"]})
     assert result.success and (tmp_path / "published").exists()
     [evaluation] = result.get_asset_check_evaluations()
     assert evaluation.description == f"Not believed, the other councils go on: another\n{FOUND}"
+    assert "cause" not in tags
+
+
+def test_the_cause_of_a_failure_stands_above_the_events_of_its_run(chosen, monkeypatch, tmp_path):
+    """Dagster shows the tags of a run on top of its page and in the list of runs."""
+    result, tags = run_of(chosen, monkeypatch, tmp_path, {"failed": [FOUND, "another"]})
+    assert not result.success
+    step = "reporting__intake_checks_deliveries_can_be_believed"
+    assert tags["cause"] == f"{result.run_id[:8]} {step}: deliveries_can_be_believed: {FOUND}"
+
+
+def test_the_cause_of_a_failed_build_names_the_first_that_failed():
+    assert cause("dbt could not build or did not pass:\n  test t (fail, 3 rows)\n  model m (error)\nLook.") == (
+        "dbt could not build or did not pass: test t (fail, 3 rows)"
+    )
+    assert cause("refused with 2 problems: a; b") == "refused with 2 problems: a; b"
 
 
 def test_a_long_list_is_cut_and_says_so():

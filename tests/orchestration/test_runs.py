@@ -216,3 +216,35 @@ def test_dagsters_own_storage_reads_the_events_of_ours(november):
     [run_id] = storage.get_all_run_ids()
     kinds = {entry.dagster_event_type.value for entry in storage.get_logs_for_run(run_id) if entry.is_dagster_event}
     assert {"PIPELINE_START", "ASSET_MATERIALIZATION", "ASSET_CHECK_EVALUATION", "PIPELINE_SUCCESS"} <= kinds
+
+
+def test_dagster_is_told_rows_and_columns_of_each_mart(november):
+    """Of every month's event of it; the same numbers stand in the published file."""
+    storage = SqliteEventLogStorage(str(november.settings.dagster_home / "storage" / "history" / "runs"))
+    [run_id] = storage.get_all_run_ids()
+    told = [
+        entry.dagster_event.step_materialization_data.materialization
+        for entry in storage.get_logs_for_run(run_id)
+        if entry.is_dagster_event and entry.dagster_event_type.value == "ASSET_MATERIALIZATION"
+    ]
+    marts = [one for one in told if one.asset_key.path[0] == "reporting"]
+    rows = {(one.asset_key.path[-1], one.metadata["dagster/row_count"].value) for one in marts}
+    names = sorted({name for name, _ in rows} & {"report_figures", "indicators_by_month", "contacts_by_month"})
+    assert len(names) == 3
+    for name in names:
+        assert {count for mart, count in rows if mart == name} == {
+            ask(november.settings.published_db, f"select count(*) from reporting.{name}")[0][0]
+        }
+    columns = {
+        column.name: (column.type, column.description)
+        for one in marts
+        if one.asset_key.path[-1] == "contacts_by_month"
+        for column in one.metadata["dagster/column_schema"].schema.columns
+    }
+    assert columns["contacts_all"][1].startswith("Contacts received at the front door. All new contacts, ")
+    assert "?" not in {type_ for type_, _ in columns.values()}
+
+
+def test_an_indicator_is_described_in_the_build_database(november):
+    comments = ask(november.settings.build_db, "select comment from duckdb_views() where schema_name = 'indicators'")
+    assert len(comments) > 80 and all(comment for (comment,) in comments)

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import sqlalchemy as db
 from dagster._core.storage.event_log import SqliteEventLogStorage
-from dagster._core.storage.sqlite_storage import DagsterSqliteStorage, SqliteStorageConfig
-from dagster._serdes import ConfigurableClassData
+from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
 from sqlalchemy.pool import StaticPool
+
+if TYPE_CHECKING:
+    from dagster._core.storage.sqlite_storage import SqliteStorageConfig
+    from dagster._serdes import ConfigurableClassData
 
 SECONDS_TO_WAIT_FOR_OTHERS = 60
 

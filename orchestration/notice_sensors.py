@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import dagster as dg
 from dagster._core.storage.tags import WILL_RETRY_TAG
-from dagster._utils.error import SerializableErrorInfo
 
 from orchestration.advice import advice
 from orchestration.assets.deliveries import LANDED_KEY
@@ -27,6 +27,9 @@ from orchestration.record import chain
 from orchestration.sensor_memory import publication_of
 from orchestration.sensors import ATTEMPT
 from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from dagster._utils.error import SerializableErrorInfo
 
 DELIVERED_BY_DAY = 10
 """Day of a month on which the delivery of the month before is late: the report is due then."""

@@ -4,9 +4,9 @@ nothing."""
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import dagster as dg
-from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from orchestration.assets.deliveries import LANDED_KEY
 from orchestration.deliveries_waiting import complete_deliveries, newest_month
@@ -16,10 +16,13 @@ from orchestration.partitions import range_tags
 from orchestration.prepare import NEWEST
 from orchestration.settings import Settings
 
+if TYPE_CHECKING:
+    from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
+
 NO_DELIVERY = "No complete delivery stands in the landing folder."
 
 
-def monthly_schedule(settings: Settings, job: UnresolvedAssetJobDefinition) -> dg.ScheduleDefinition:
+def monthly_schedule(settings: Settings, job: "UnresolvedAssetJobDefinition") -> dg.ScheduleDefinition:
     """On the sixth at six, one run of the newest delivered month and its rerun window."""
 
     @dg.schedule(

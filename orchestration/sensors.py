@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import dagster as dg
-from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from orchestration.deliveries_waiting import Waiting, complete_deliveries, newest_month
 from orchestration.lock import is_writing
@@ -27,6 +27,9 @@ from orchestration.sensor_memory import (
     state_of,
 )
 from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 SECONDS_BETWEEN_LOOKS = 60
 WAITS = (10 * 60, 60 * 60, 6 * 60 * 60)

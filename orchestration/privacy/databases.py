@@ -18,6 +18,9 @@ from orchestration.privacy.keys import load_keys
 
 CIPHER = Path(duckdb_extension_httpfs.__file__).parent / "extensions" / f"v{duckdb.__version__}"
 EXTENSION = "httpfs.duckdb_extension"
+PLAIN_FORMAT, ENCRYPTED_FORMAT = "v1.0.0", "v1.5.0"
+"""Versions of DuckDB whose formats new files have, whichever writes them: readers may have older ones. No format before
+the second can be encrypted."""
 CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -41,8 +44,8 @@ def opened(
     """A connection whose database is the file, named by its stem; closed at the end.
 
     Read-only ones can reach no other file than what lies in `folders`, and no statement can change that. A new
-    file gets the format of the version of DuckDB that `storage` names. CannotOpen when file and key do not fit;
-    duckdb.IOException when it is not there or open elsewhere.
+    file gets the format of the version of DuckDB that `storage` names, or else the oldest there is for it. CannotOpen
+    when file and key do not fit; duckdb.IOException when it is not there or open elsewhere.
     """
     con = duckdb.connect(config=CONFIG | ({"threads": str(threads)} if threads else {}))
     try:
@@ -69,7 +72,7 @@ def attach(
         con.execute("set temp_file_encryption = true")
     if key and is_plain(path):
         key = None  # the analysts' file, or one that the next run will encrypt
-    _attach(con, path, name, read_only, key, None if path.exists() else storage)
+    _attach(con, path, name, read_only, key, storage)
 
 
 def adopt(path: Path, announce: Callable[[Path], object] = lambda made: None) -> bool:
@@ -123,7 +126,8 @@ def _attach(
     con: duckdb.DuckDBPyConnection, path: Path, name: str, read_only: bool, key: str | None, storage: str | None = None
 ) -> None:
     options = ["read_only"] * read_only + ([f"encryption_key {_literal(key)}"] if key else [])
-    options += [f"storage_version {_literal(storage)}"] if storage else []
+    if not read_only and not path.exists():
+        options += [f"storage_version {_literal(storage or (ENCRYPTED_FORMAT if key else PLAIN_FORMAT))}"]
     chosen = f" ({', '.join(options)})" if options else ""
     try:
         con.execute(f"attach {_literal(str(path))} as {_identifier(name)}{chosen}")

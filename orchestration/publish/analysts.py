@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.privacy.databases import attach
+from orchestration.privacy.databases import PLAIN_FORMAT, attach
 from orchestration.privacy.keys import Keys
 from orchestration.publish.published import councils
 from orchestration.publish.tables import SCHEMA, Relation, identifier, literal, names_records, relations
@@ -77,7 +77,7 @@ def _new_copy(source: Path, path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     for leftover in folder.glob(".analysts-*.tmp*"):
         leftover.unlink()
     made = folder / f".analysts-{os.getpid()}.tmp"
-    with duckdb.connect(str(made)) as con:
+    with duckdb.connect(str(made), config={"storage_compatibility_version": PLAIN_FORMAT}) as con:
         made.chmod(file_mode_in(folder))
         attach(con, source, "source", read_only=True)
         con.execute("begin")

@@ -52,6 +52,16 @@ def test_ids_are_the_keyed_hash_and_all_else_stays(published, tmp_path):
     assert b"P0012483" not in path.read_bytes()
 
 
+def test_the_file_has_the_format_of_old_clients_whatever_version_writes_it(published, tmp_path, monkeypatch):
+    connect = duckdb.connect
+    newer = {"storage_compatibility_version": "latest"}
+    monkeypatch.setattr(
+        duckdb, "connect", lambda path, config=None, **keys: connect(path, config=newer | (config or {}))
+    )
+    path = write_analysts(published, tmp_path / "analysts" / "children.duckdb", DEMO)
+    assert int.from_bytes(path.read_bytes()[12:20], "little") == 64
+
+
 def test_one_child_has_one_pseudonym_in_all_marts_and_another_in_each_council(published, tmp_path):
     path = write_analysts(published, tmp_path / "analysts" / "children.duckdb", DEMO)
     joined = "select count(*) from reporting.plans inner join reporting.cases using (la_code, child_id)"

@@ -49,6 +49,21 @@ def test_nothing_stands_in_plain_text(tmp_path, keyed):
     assert SAID.encode() not in encrypted.read_bytes()
 
 
+def test_a_new_file_has_the_format_of_old_clients_whatever_version_writes_it(tmp_path, keyed, monkeypatch):
+    """As if this DuckDB were a newer one, which writes its own format unless told otherwise."""
+    monkeypatch.setitem(CONFIG, "storage_compatibility_version", "latest")
+    assert format_of(made(tmp_path / "plain.duckdb")) == 64, "read by every DuckDB since 0.10"
+    keyed(WHOLE)
+    assert format_of(made(tmp_path / "encrypted.duckdb")) == 68, "read by every DuckDB since 1.5"
+    adopt(plain := tmp_path / "plain.duckdb")
+    assert not is_plain(plain) and format_of(plain) == 68
+
+
+def format_of(path: Path) -> int:
+    """The storage version in the head of a database file."""
+    return int.from_bytes(path.read_bytes()[12:20], "little")
+
+
 def test_without_the_key_or_with_another_it_does_not_open(tmp_path, keyed, monkeypatch):
     keyed(WHOLE)
     path = made(tmp_path / "children.duckdb")

@@ -60,12 +60,7 @@ class TidyCsv:
         if not self._line_end:
             self._line_end = b"\r\n" if b"\r" in lines else b"\n"
             lines = lines.removeprefix(codecs.BOM_UTF8)
-        if not (
-            b"\0" not in lines
-            and self._has_one_line_end(lines)
-            and _is_utf8(lines)
-            and not _has_long_line(lines)
-        ):
+        if not (b"\0" not in lines and self._has_one_line_end(lines) and _is_utf8(lines) and not _has_long_line(lines)):
             return False
         codes = np.frombuffer(lines, np.uint8)
         quotes = np.flatnonzero(codes == QUOTE) if b'"' in lines else NONE

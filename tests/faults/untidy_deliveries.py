@@ -244,7 +244,9 @@ ROWS = (
     ),
     household("serial_day_too_short", CANARY, 2020, None, "MAINSTREAM", refused=(("approved_date", "date"),)),
     household("serial_day_below_zero", CANARY, -43831, None, "MAINSTREAM", refused=(("approved_date", "date"),)),
-    household("error_of_a_formula", CANARY, Formula("#DIV/0!"), None, "MAINSTREAM", refused=(("approved_date", "formula"),)),
+    household(
+        "error_of_a_formula", CANARY, Formula("#DIV/0!"), None, "MAINSTREAM", refused=(("approved_date", "formula"),)
+    ),
     household(
         "unknown_code_in_a_workbook",
         *("H1", 43831, None, CANARY),

@@ -6,7 +6,7 @@ failed checks and other faults of data, which say themselves what is wrong.
 
 from __future__ import annotations
 
-THEN = "What is published stays as it was. Then run again."
+THEN = "Then run again."
 NO_ROOM = f"Make room; `python -m orchestration.run retain --dry-run` lists what may go. {THEN}"
 NO_ACCESS = f"Give the user of the run permission to write in the data folder. {THEN}"
 ADVICE = {

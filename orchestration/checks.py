@@ -12,7 +12,7 @@ from orchestration import database
 from orchestration.database import LEDGER_TABLES
 from orchestration.doubt import FAILED, HELD, WARNED, in_doubt, what_to_do
 from orchestration.own_words import in_own_words
-from orchestration.publish.audit import ledger_findings
+from orchestration.publish.gate import ledger_kept, nothing_lost
 from orchestration.publish.tables import SCHEMA
 from orchestration.resources import POOL
 from orchestration.settings import Settings
@@ -40,29 +40,6 @@ def said_by_failed_checks(events: Iterable[dg.DagsterEvent], step_key: str) -> s
         for check in found
         if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR and check.description
     )
-
-
-def nothing_lost(con: database.Connection) -> list[str]:
-    """'table of delivery: counts' wherever landed rows are not staged rows plus refused rows.
-
-    Tables that no model stages yet are left out.
-    """
-    rows = con.execute(
-        f"""
-        select delivery_id, table_name, landed_rows, staged_rows, refused_rows from {SCHEMA}.landed_rows
-        where is_staged and landed_rows is distinct from staged_rows + refused_rows order by 1, 2
-        """
-    ).fetchall()
-    return [
-        f"{table} of {delivery}: {landed} landed, {staged} staged, {refused} refused"
-        for delivery, table, landed, staged, refused in rows
-    ]
-
-
-def ledger_kept(con: database.Connection) -> list[str]:
-    """Sentences on ledger rows that were published before and that this build would no longer publish."""
-    name = con.execute("select current_database()").fetchone()[0]
-    return ledger_findings(con, name, "ledger", name)
 
 
 def figures_in_doubt(con: database.Connection) -> dict[str, list[str]]:

@@ -44,6 +44,10 @@ create table if not exists control.run (
 alter table control.run add column if not exists first_event_on date;
 alter table control.run add column if not exists last_event_on date;
 alter table control.run add column if not exists first_birth_on date;
+alter table control.run add column if not exists token varchar;
+create table if not exists control.built (
+    node varchar, schema_name varchar, relation varchar, status varchar, token varchar
+);
 create table if not exists control.held_checks (
     la_code varchar, delivery_id varchar, check_id varchar, table_name varchar, what varchar, measured double,
     unit varchar, measured_on bigint, warn_above double, fail_above double, result varchar, reason varchar
@@ -100,15 +104,15 @@ def prepare(con: Connection) -> None:
 
 
 def set_run(con: Connection, run: Run) -> None:
-    """Replace the one control row, with the limits of dates. Nothing is held back yet, and what the last build found of
-    deliveries is gone.
+    """Replace the one control row, with the limits of dates and a token of its own: what stands built is of another
+    run. Nothing is held back yet.
     """
     con.execute("begin")
     con.execute("delete from control.run")
     con.execute("delete from control.held_checks")
-    con.execute("drop table if exists reporting.intake_checks")
     con.execute(
-        "insert into control.run values (?, ?, ?, ?, make_date(?, 1, 1), make_date(?, 12, 31), make_date(?, 1, 1))",
+        "insert into control.run values "
+        "(?, ?, ?, ?, make_date(?, 1, 1), make_date(?, 12, 31), make_date(?, 1, 1), uuid()::varchar)",
         [
             *(run.as_known_on, run.first, run.last, run.code_version),
             *(limit("first_event_year"), limit("last_event_year"), limit("first_birth_year")),
@@ -123,11 +127,16 @@ def current_run(con: Connection) -> Run | None:
     return Run(*row) if row else None
 
 
-def has_table(con: Connection, schema: str, name: str) -> bool:
-    """Whether the build database holds a table of that name."""
+def is_prepared(con: Connection) -> bool:
+    """Whether nothing has been landed or removed since the control row was set."""
+    return con.execute("select count(token) > 0 from control.run").fetchone()[0]
+
+
+def is_built(con: Connection, schema: str, name: str) -> bool:
+    """Whether dbt has built that relation since the control row was set."""
     return con.execute(
-        "select count(*) > 0 from duckdb_tables() "
-        "where database_name = current_database() and schema_name = ? and table_name = ?",
+        "select count(*) > 0 from control.built inner join control.run using (token) "
+        "where schema_name = ? and relation = ? and status = 'success'",
         [schema, name],
     ).fetchone()[0]
 

@@ -40,13 +40,14 @@ def hold_back(build_db: Path) -> list[str]:
     month of the run: then the failure stands, as it does where there is one council.
     """
     with database.connect(build_db) as con:
-        if not database.has_table(con, SCHEMA, "intake_checks"):  # the build ended before its checks
+        if not database.is_built(con, SCHEMA, "intake_checks"):  # the build ended before its checks
             return []
         failed = dict(con.execute(_FAILED, {"failed": FAILED}).fetchall())
         can_stay = {row[0] for row in con.execute(_EARLIER, {"failed": list(failed.values())}).fetchall()}
         in_time = {row[0] for row in con.execute(_IN_TIME).fetchall()}
         if not failed or not failed.keys() <= can_stay or not in_time - failed.keys():
             return []
+        con.execute("delete from control.built")  # it rests on what is held back now
         con.execute(_HOLD, {"deliveries": list(failed.values()), "failed": FAILED, "held": HELD})
     return sorted(failed.values())
 
@@ -75,7 +76,7 @@ def in_doubt(con: database.Connection) -> dict[str, list[str]]:
 def perhaps_the_cause(build_db: Path) -> str:
     """What was doubted of the deliveries by a build that failed for another reason; '' when it was nothing."""
     with database.connect(build_db, read_only=True) as con:
-        if not database.has_table(con, SCHEMA, "intake_checks"):
+        if not database.is_built(con, SCHEMA, "intake_checks"):
             return ""
         found = in_doubt(con)
     listed = "".join(f"\n  {finding}" for finding in (*found[FAILED], *found[WARNED]))

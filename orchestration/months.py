@@ -10,6 +10,8 @@ from datetime import date, timedelta
 
 from orchestration.own_words import NotPossible
 
+Months = tuple[date, date]
+"""First and last month end of a run."""
 WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
@@ -19,6 +21,12 @@ def month_end(key: str) -> date:
         raise NotPossible(f"not a month: {key!r}; write it as 2020-12")
     first = date.fromisoformat(f"{key[:7]}-01")
     return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def in_words(months: Months) -> str:
+    """'2020-10 to 2020-12', or '2020-12'."""
+    first, last = (f"{month:%Y-%m}" for month in months)
+    return first if first == last else f"{first} to {last}"
 
 
 def months_before(end: date, count: int) -> date:

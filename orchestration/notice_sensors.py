@@ -41,7 +41,7 @@ HELD = (
     f"deliveries_can_be_believed say why. {CORRECT} Or accept it in seeds/intake_acceptances.csv."
 )
 LATE = "Ask the council for its delivery. Its report comes with it; the other councils' do not wait."
-LOOK = "The run in Dagster and the run record say why. What was published stays as it was."
+LOOK = "The run in Dagster and the run record say why."
 AGAIN = "The sensor asks for it again after a while, and at once when something changed."
 NO_MORE = "The sensor asks for it again only when something changed."
 GONE = "The process of the run ended"

@@ -21,7 +21,8 @@ def rewrite_without(build_db: Path, deliveries: list[str]) -> None:
     """Keep the raw rows of all other deliveries and the control row.
 
     What a run copies or builds, the ledger and the models, is left out: it may hold rows of the deliveries, and the
-    next run makes it again. The new file takes the old one's place in one step.
+    next run makes it again. Until then the control row has no token, so that nothing is built or published from it. The
+    new file takes the old one's place in one step.
     """
     new = build_db.with_suffix(".rewritten")
     new.unlink(missing_ok=True)
@@ -37,6 +38,7 @@ def rewrite_without(build_db: Path, deliveries: list[str]) -> None:
                     {"deliveries": deliveries},
                 )
         con.execute("insert into control.run by name select * from old.control.run")
+        con.execute("update control.run set token = null")
         con.execute("detach old")
         con.execute("checkpoint")
     os.replace(new, build_db)

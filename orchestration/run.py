@@ -11,6 +11,7 @@
 
 `month` computes the month and its rerun window from the month's own newest delivery; `range` computes the
 months named from the newest delivery there is. `--as-known newest`, `own_month` or a date says otherwise.
+Months before the first delivery are filled by a `range` that ends with the month of the newest one.
 """
 
 from __future__ import annotations
@@ -51,7 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
             return land(chosen, span, asked.as_known)
         from orchestration.run_job import run_job  # Dagster takes seconds to import; landing does without
 
-        spans = each_month(asked.months, chosen) if asked.command == "each" else [span]
+        spans = [span]
+        if asked.command == "each":
+            spans = each_month(asked.months, chosen)
+            prepare.require_each_delivered(chosen, [last for _, last in spans], asked.as_known)
         return run_job(chosen, spans, asked.as_known)
     except Exception as error:
         if not is_own(error) and not isinstance(error, OF_THE_MACHINE):

@@ -22,11 +22,12 @@ from orchestration.dead_runs import fail_dead_runs
 from orchestration.definitions import build_defs
 from orchestration.jobs import CATCH_UP, JOB_NAME
 from orchestration.kept_dbt.keep import kept_dbt
+from orchestration.months import in_words
 from orchestration.own_words import NotPossible
 from orchestration.partitions import partition_key, range_tags, reporting_months
 from orchestration.progress import PROGRESS, chatter_into
 from orchestration.project import dbt_environment
-from orchestration.publish.published import refused_rows
+from orchestration.publish.published import published_months, refused_rows
 from orchestration.settings import ROOT, Settings, private_folder
 
 
@@ -44,6 +45,7 @@ def run_job(settings: Settings, spans: list[tuple[date, date]], as_known: str) -
         for first, last in spans:
             print(f"Months {first:%Y-%m} to {last:%Y-%m}", flush=True)
             log = logs / f"run_{first:%Y-%m}_{last:%Y-%m}.log"
+            before = published_file(settings)
             with chatter_into(log):
                 definitions = definitions or build_defs(settings)
                 job = definitions.resolve_job_def(JOB_NAME if (first, last) == spans[-1] else CATCH_UP)
@@ -54,7 +56,7 @@ def run_job(settings: Settings, spans: list[tuple[date, date]], as_known: str) -
                     raise_on_error=False,
                 )
             if not result.success:
-                tell_failure(settings, result, log)
+                tell_failure(settings, result, log, before)
                 return 1
     tell_results(settings)
     return 0
@@ -134,17 +136,30 @@ def reason_of(event: dg.DagsterEvent) -> str:
     return error.message.strip()
 
 
-def tell_failure(settings: Settings, result: dg.ExecuteInProcessResult, log: Path) -> None:
-    """Print why the run failed."""
+def tell_failure(
+    settings: Settings, result: dg.ExecuteInProcessResult, log: Path, before: tuple[int, int] | None
+) -> None:
+    """Print why the run failed, and whether it published all the same; `before` is the published file of before."""
     for event in result.all_events:
         if event.is_step_failure:
             said = said_by_failed_checks(result.all_events, event.step_key)
             print(with_advice(said or reason_of(event)), file=sys.stderr)
-    print(
-        f"The run failed; what was published before stays as it was. Details: {log}; the run record, "
-        f"{settings.run_record}, keeps the reason",
-        file=sys.stderr,
-    )
+    if published_file(settings) == before:
+        published = "The run failed; the published database stays as it was"
+    else:
+        published = (
+            f"The database of {in_words(published_months(settings.published_db))} was published; then the run failed. "
+            "Files beside it may still be of before; run again to write them"
+        )
+    print(f"{published}. Details: {log}; the run record, {settings.run_record}, keeps the reason", file=sys.stderr)
+
+
+def published_file(settings: Settings) -> tuple[int, int] | None:
+    """What tells one published file from another, which takes its place."""
+    if not settings.published_db.exists():
+        return None
+    found = settings.published_db.stat()
+    return found.st_ino, found.st_mtime_ns
 
 
 def tell_results(settings: Settings) -> None:

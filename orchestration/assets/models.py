@@ -117,9 +117,10 @@ def require_control_row(settings: Settings, months: tuple[date, date]) -> None:
     with database.connect(settings.build_db) as con:
         database.prepare(con)
         run = database.current_run(con)
-    if run is None or (run.first, run.last) != months:
+        is_prepared = database.is_prepared(con)
+    if run is None or not is_prepared or (run.first, run.last) != months:
         raise dg.Failure(
-            "The build database is prepared for other months than this run computes; "
-            "materialise landed_deliveries for the same months first.",
+            "The build database is prepared for other months than this run computes, or deliveries were landed or "
+            "removed since; materialise landed_deliveries for the same months first.",
             allow_retries=False,
         )

@@ -43,7 +43,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> dg.MaterializeResult:
         hold_writer_lock(settings.data)
-        done = publish(settings, asked(context))
+        done = publish(settings, asked(context), months_of(context.partition_keys))
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(str(done.path)),
@@ -68,8 +68,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
     def analysts_database(
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> dg.MaterializeResult:
-        hold_writer_lock(settings.data)
-        paths = write_for_analysts(settings, "analysts_database", asked(context))
+        paths = write_analysts(context, settings, "analysts_database")
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(str(paths[0])),
@@ -88,8 +87,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
     def published_parquet(
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> dg.MaterializeResult:
-        hold_writer_lock(settings.data)
-        return written(settings.parquet, write_for_analysts(settings, "published_parquet", asked(context)))
+        return written(settings.parquet, write_analysts(context, settings, "published_parquet"))
 
     @dg.asset(
         deps=[analysts_database],
@@ -101,8 +99,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
     )
     @in_own_words()
     def published_csv(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
-        hold_writer_lock(settings.data)
-        return written(settings.csv, write_for_analysts(settings, "published_csv", asked(context)))
+        return written(settings.csv, write_analysts(context, settings, "published_csv"))
 
     @dg.asset(
         deps=[analysts_database],
@@ -114,8 +111,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
     def published_guide(
         context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
     ) -> dg.MaterializeResult:
-        hold_writer_lock(settings.data)
-        [path] = write_for_analysts(settings, "published_guide", asked(context))
+        [path] = write_analysts(context, settings, "published_guide")
         return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(path))})
 
     @dg.asset(
@@ -145,6 +141,12 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         )
 
     return [published_database, analysts_database, published_parquet, published_csv, published_guide, report_files]
+
+
+def write_analysts(context: dg.AssetExecutionContext, settings: Settings, name: str) -> list[Path]:
+    """Write the files of one kind for the months of this run."""
+    hold_writer_lock(settings.data)
+    return write_for_analysts(settings, name, asked(context), months_of(context.partition_keys))
 
 
 def written(folder: Path, files: list[Path]) -> dg.MaterializeResult:

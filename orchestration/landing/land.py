@@ -150,6 +150,7 @@ def land_one(con: duckdb.DuckDBPyConnection, folder: Path, manifest: Manifest, s
 def _write(con: duckdb.DuckDBPyConnection, manifest: Manifest, checked: dict[str, Checked]) -> None:
     con.execute("begin")
     try:
+        con.execute("update control.run set token = null")  # what is built is no longer built from all that is landed
         con.execute(
             "insert into raw.deliveries values (?, ?, ?, ?, ?, ?, ?)",
             [

@@ -12,7 +12,7 @@ import duckdb
 
 from orchestration.database import LEDGER_TABLES
 from orchestration.privacy.databases import attach
-from orchestration.publish.tables import SCHEMA, fingerprint, identifier, relations
+from orchestration.publish.tables import SCHEMA, built_relations, fingerprint, identifier, relations
 
 
 class AuditFailed(Exception):
@@ -45,7 +45,7 @@ def copy_findings(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Tables of the build that the candidate lacks or holds with other rows."""
     copied = {relation.name for relation in relations(con, "candidate")}
     findings = []
-    for relation in relations(con, "build"):
+    for relation in built_relations(con, "build"):
         if relation.name not in copied:
             findings.append(f"table {relation.name} is missing in the copy")
         elif fingerprint(con, "build", relation.name) != fingerprint(con, "candidate", relation.name):

@@ -11,14 +11,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from orchestration.months import Months, in_words
 from orchestration.own_words import NotPossible, and_so_on
 from orchestration.privacy.keys import DEMO, load_keys
 from orchestration.publish.analysts import write_all_analysts
 from orchestration.publish.csv_files import export_csv
 from orchestration.publish.parquet import export_parquet
-from orchestration.publish.published import councils_with_report, last_reports
+from orchestration.publish.published import councils_with_report, last_reports, published_months
+from orchestration.record import chain
 from orchestration.record.deeds import recorded
+from orchestration.record.digests import file_sha256, name_of
 from orchestration.settings import Settings, private_folder
+
+ANALYSTS_DATABASE = "analysts_database"
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ def files_for_analysts(settings: Settings) -> dict[str, Files]:
     """All kinds, in the order in which they are written, by the names of their assets."""
     keys = load_keys() or DEMO  # without keys nothing but demo deliveries is landed
     return {
-        "analysts_database": Files(
+        ANALYSTS_DATABASE: Files(
             settings.analysts, lambda: write_all_analysts(settings.published_db, settings.analysts_db, keys)
         ),
         "published_parquet": Files(settings.parquet, lambda: export_parquet(settings.analysts_db, settings.parquet)),
@@ -49,9 +54,18 @@ def folders_of_files(settings: Settings) -> list[Path]:
     return list(dict.fromkeys([settings.reports, *kinds, *of_councils]))
 
 
-def write_for_analysts(settings: Settings, name: str, asked: dict[str, str]) -> list[Path]:
-    """Write the files of one kind, and record them; returns them."""
+def write_for_analysts(
+    settings: Settings, name: str, asked: dict[str, str], months: Months | None = None
+) -> list[Path]:
+    """Write the files of one kind, and record them; returns them.
+
+    NotPossible when something else than `months` is published, or when a kind that is made from the analysts' database
+    would be made from one of another publication.
+    """
     files = files_for_analysts(settings)[name]
+    _require_published(settings, months)
+    if name != ANALYSTS_DATABASE:
+        _require_made_from_published(settings)
     return recorded(settings, files.folder, files.write, asked)
 
 
@@ -87,6 +101,30 @@ def reported_councils(settings: Settings, month: date) -> list[str]:
             f"Run `python -m orchestration.run month {month:%Y-%m}` first, or ask for a month that is published"
         )
     return found
+
+
+def _require_published(settings: Settings, months: Months | None) -> None:
+    if not settings.published_db.exists():
+        raise NotPossible(f"nothing is published in {settings.published}; materialise published_database first")
+    there = published_months(settings.published_db)
+    if months and months != there:
+        raise NotPossible(
+            f"not written: what is published is of {in_words(there)}, not of {in_words(months)}. Materialise these "
+            f"files for {in_words(there)}; or, for {in_words(months)}, first landed_deliveries, all dbt models and "
+            "published_database"
+        )
+
+
+def _require_made_from_published(settings: Settings) -> None:
+    """By the run record, which says of the analysts' database which published file it was made from."""
+    name = name_of(settings, settings.analysts_db)
+    records = chain.read(settings.run_record).records
+    made_from = next((one["published"] for one in reversed(records) if name in one.get("files", ())), None)
+    if made_from is None or made_from != file_sha256(settings.published_db):
+        raise NotPossible(
+            "not written: the analysts' database was not made from what is published now. Materialise "
+            f"analysts_database for {in_words(published_months(settings.published_db))}, then these files"
+        )
 
 
 def _guide(settings: Settings) -> Path:

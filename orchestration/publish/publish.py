@@ -1,4 +1,4 @@
-"""Write, audit, record, replace: the order in which a build becomes the published file.
+"""Ask, write, audit, record, replace: the order in which a build becomes the published file.
 
 A reader has either the file of before or the file of after open, whole. A run that dies at any point leaves
 the published file as it was; what it left half-written is removed by the next run.
@@ -14,8 +14,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from orchestration.months import Months
 from orchestration.publish.audit import audit
 from orchestration.publish.candidate import write_candidate
+from orchestration.publish.gate import require_publishable
 from orchestration.record.deeds import publishes
 from orchestration.settings import Settings, private_folder
 
@@ -28,13 +30,19 @@ class Published:
     is_changed: bool
 
 
-def publish(settings: Settings, asked: Mapping[str, Any] = MappingProxyType({})) -> Published:
+def publish(
+    settings: Settings,
+    asked: Mapping[str, Any] = MappingProxyType({}),
+    months: Months | None = None,
+    is_repeat: bool = False,
+) -> Published:
     """Publish schema reporting of the build database, once the run record says so; `asked` is recorded with it.
 
-    When nothing differs from what is published, the file stays as it is, so that a rerun on the same
-    delivery does not push an older copy out of published/previous. Raises AuditFailed; the published file
-    is then as before.
+    `months` are the first and last month end that the build must be of; see gate.py for `is_repeat`. When nothing
+    differs from what is published, the file stays as it is, so that a rerun on the same delivery does not push an older
+    copy out of published/previous. Raises NotPossible and AuditFailed; the published file is then as before.
     """
+    require_publishable(settings.build_db, months, is_repeat)
     folder = private_folder(settings.published)
     remove_leftovers(folder)
     candidate = folder / f".children-{os.getpid()}.tmp"

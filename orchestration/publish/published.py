@@ -53,6 +53,12 @@ def needed_deliveries(published_db: Path) -> set[str]:
     return {row[0] for row in _ask(published_db, last_two)} | set(published_deliveries(published_db))
 
 
+def published_months(published_db: Path) -> tuple[date, date]:
+    """First and last month end that the published file was computed for."""
+    [months] = _ask(published_db, f"select distinct first_month_on, last_month_on from {SCHEMA}.publication")
+    return months
+
+
 def refused_rows(published_db: Path) -> list[tuple[str, str, int]]:
     """(table, reason, rows) refused in the deliveries that the published build looked at."""
     return _ask(

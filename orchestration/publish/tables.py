@@ -61,6 +61,14 @@ def relations(con: duckdb.DuckDBPyConnection, database: str) -> list[Relation]:
     ]
 
 
+def built_relations(con: duckdb.DuckDBPyConnection, database: str) -> list[Relation]:
+    """Those tables and views of a build database that dbt built last: a model that is no more may have left one."""
+    built = con.execute(
+        f"select relation from {identifier(database)}.control.built where schema_name = ?", [SCHEMA]
+    ).fetchall()
+    return [one for one in relations(con, database) if (one.name,) in built]
+
+
 def published_relations(con: duckdb.DuckDBPyConnection) -> list[Relation]:
     """All tables by name of the published file that `con` has opened."""
     return relations(con, con.execute("select current_database()").fetchone()[0])

@@ -83,7 +83,7 @@ def repeat(
         _put_deliveries(settings, again, record, purged)
         land_and_prepare(again, (first, last), record["as_known_on"], is_repeat=True)
         build_believed(again.build_db, partial(_build, again))
-        publish(again)
+        publish(again, months=(first, last), is_repeat=True)
 
 
 def _put_deliveries(settings: Settings, again: Settings, record: chain.Record, purged: Collection[str]) -> None:

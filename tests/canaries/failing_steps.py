@@ -19,6 +19,7 @@ from orchestration.privacy.databases import opened
 from orchestration.progress import chatter_into
 
 PUBLISHING = "orchestration.publish.files"
+MADE_FROM = "_require_made_from_published"  # these two would refuse before the call
 CALLS = {
     "landed_deliveries": "orchestration.assets.deliveries.land_and_prepare",
     "dbt_models": "orchestration.assets.models.require_control_row",
@@ -55,7 +56,7 @@ def main() -> int:
         job = definitions.resolve_job_def(JOB_NAME)
         keys = {one.op.name: list(one.keys) for one in definitions.assets if one.is_executable}
         for step, call in CALLS.items():
-            with patch(call, quoting):
+            with patch(call, quoting), patch(f"{PUBLISHING}._require_published"), patch(f"{PUBLISHING}.{MADE_FROM}"):
                 result = job.execute_in_process(
                     instance=instance,
                     raise_on_error=False,
@@ -63,7 +64,7 @@ def main() -> int:
                     run_config={"loggers": {"progress": {}}},
                     asset_selection=keys[step],
                 )
-            run_job.tell_failure(chosen, result, log)
+            run_job.tell_failure(chosen, result, log, run_job.published_file(chosen))
             ended.append(result.success)
     with patch("orchestration.prepare.land_and_prepare", quoting):
         ended.append(run.main(["land"]) == 0)

@@ -57,6 +57,10 @@ def test_who_is_held_back(tmp_path, landed, failed, held):
             "where is_newest",
             {"failed": failed.split(", ")},
         )
+        con.execute(
+            "insert into control.built select 'model.x.intake_checks', 'reporting', 'intake_checks', 'success', token "
+            "from control.run"
+        )
     assert hold_back(build) == [f"{la_code}12" for la_code in held.split()]
     kept = ask(build, "select delivery_id, check_id, result from control.held_checks order by all")
     assert kept == [

@@ -56,7 +56,7 @@ def run_of(chosen, monkeypatch, tmp_path, found):
 def test_a_refused_delivery_is_explained_on_the_terminal_and_in_the_run_record(chosen, monkeypatch, tmp_path, capsys):
     result, _ = run_of(chosen, monkeypatch, tmp_path, {"failed": [FOUND]})
     assert not result.success and not (tmp_path / "published").exists()
-    run_job.tell_failure(chosen, result, Path("a.log"))
+    run_job.tell_failure(chosen, result, Path("a.log"), None)
     said = capsys.readouterr().err
     [record] = chain.read(chosen.run_record).records
     for text in (said, record["reason"], next(iter(result.get_asset_check_evaluations())).description):

@@ -43,7 +43,7 @@ def kill_at(council, module, name, call, then):
 def changed_build(council):
     """Something new to publish."""
     with duckdb.connect(str(council.settings.build_db)) as con:
-        con.execute("update control.run set code_version = 'another'")
+        con.execute("comment on table reporting.publication is 'Another text.'")
 
 
 def test_killed_while_landing(council):

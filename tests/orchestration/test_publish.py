@@ -9,10 +9,29 @@ import duckdb
 import pytest
 
 from orchestration import database, settings
+from orchestration.code_version import code_version
+from orchestration.own_words import NotPossible
 from orchestration.publish.audit import AuditFailed
 from orchestration.publish.parquet import export_parquet
 from orchestration.publish.publish import previous_copies, publish
 from orchestration.publish.published import councils, published_deliveries
+
+MONTHS = (date(2020, 10, 31), date(2020, 12, 31))
+BUILT = """
+delete from control.built;
+insert into control.built
+select 'model.x.' || table_name, table_schema, table_name, 'success', token
+from information_schema.tables cross join control.run where table_schema in ('staging', 'reporting')
+union all
+select unnest(['test.x.keys.1', 'test.x.months.2']), null, null, unnest(['pass', 'warn']), token from control.run;
+"""
+
+LANDED = "insert into reporting.landed_rows values ('E09999999/2020-12-31/1', 'ssd_person',"
+CHECKED = (
+    "insert into reporting.intake_checks (delivery_id, check_id, table_name, measured, unit, measured_on, warn_above, "
+    "fail_above, reason, result) values ('E09999999/2020-12-31/1', 'rows_lost', 'ssd_person', 60, 'percent', 100, 20, "
+    "50, 'lost',"
+)
 
 
 @pytest.fixture
@@ -26,14 +45,23 @@ def chosen(tmp_path):
             "'2021-01-06', 1, 'test', 'abc'), ('E09999999/2021-01-31/1', 'E09999999', '2021-01-31', "
             "'2021-02-05', 1, 'test', 'def')"
         )
-        database.set_run(con, database.Run(date(2021, 1, 6), date(2020, 10, 31), date(2020, 12, 31), "0.1.0+a"))
+        database.set_run(con, database.Run(date(2021, 1, 6), *MONTHS, code_version()))
         con.execute("""
             create schema staging;
             create table staging.stg_deliveries as
             select 'E09999999' as la_code, 'E09999999/2020-12-31/1' as delivery_id, true as is_newest;
             create schema reporting;
+            create table reporting.publication as
+            select la_code, delivery_id, as_known_on, first_month_on, last_month_on, code_version, manifest_sha256
+            from staging.stg_deliveries inner join raw.deliveries using (la_code, delivery_id) cross join control.run;
+            create table reporting.landed_rows (
+                delivery_id varchar, table_name varchar, landed_rows int, staged_rows int, refused_rows int,
+                is_staged bool
+            );
+            create table reporting.intake_checks as from control.held_checks;
             create table reporting.published_values as select * from ledger.published_values;
             create table reporting.published_event_changes as select * from ledger.published_event_changes;
+            create table reporting.published_scorecard as select * from ledger.published_scorecard;
             insert into reporting.published_values (la_code, indicator_id, value)
             values ('E09999999', 'a', 1), ('E09999999', 'b', 2);
             create table reporting.counts (code varchar primary key, amount integer not null check (amount >= 0));
@@ -43,12 +71,15 @@ def chosen(tmp_path):
             create view reporting.large_counts as select * from reporting.counts where amount > 1;
             comment on view reporting.large_counts is 'Counts above one.';
         """)
+        con.execute(BUILT)
     return made
 
 
 def change(chosen, statement):
+    """Build something anew."""
     with database.connect(chosen.build_db) as con:
         con.execute(statement)
+        con.execute(BUILT)
 
 
 def ask(path, question):
@@ -58,6 +89,8 @@ def ask(path, question):
 
 def test_a_file_published_before_scorecards_were_kept_is_carried_on(chosen):
     publish(chosen)
+    with duckdb.connect(str(chosen.published_db)) as con:
+        con.execute("drop table reporting.published_scorecard")
     with database.connect(chosen.build_db) as con:
         database.refresh_ledger(con, chosen.published_db)
         assert con.execute("select count(*) from ledger.published_values").fetchone() == (2,)
@@ -86,7 +119,7 @@ def test_the_publication_says_what_it_was_made_from(chosen):
             date(2021, 1, 6),
             date(2020, 10, 31),
             date(2020, 12, 31),
-            "0.1.0+a",
+            code_version(),
             "abc",
         )
     ]
@@ -146,6 +179,95 @@ def test_a_ledger_that_lost_a_row_is_not_published(chosen, statement):
     assert list(chosen.published.glob(".children-*")) == []
 
 
+OF_ANOTHER_RUN = (
+    "no dbt model was built since landed_deliveries was materialised for 2020-10 to 2020-12. Materialise all"
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "error", "says"),
+    [
+        (
+            f"{LANDED} 10, 9, 0, true)",
+            AuditFailed,
+            "ssd_person of E09999999/2020-12-31/1: 10 landed, 9 staged, 0 refused",
+        ),
+        (
+            f"{CHECKED} 'failed')",
+            AuditFailed,
+            "rows_lost ssd_person 60% of 100 .fails above 50%.. lost; Nothing is pub",
+        ),
+        (
+            "insert into ledger.published_values (la_code, indicator_id) values ('E09999999', 'c')",
+            AuditFailed,
+            "ledger published_values lacks 1 rows that were published",
+        ),
+        (
+            "update control.built set status = 'fail' where node = 'test.x.keys.1'",
+            NotPossible,
+            "1 of 11 nodes of dbt did not end well when it ran last: test keys .fail.. Materialise all dbt models,",
+        ),
+        (
+            "update control.built set status = 'skipped' where node = 'model.x.counts'",
+            NotPossible,
+            "model counts .skipped.",
+        ),
+        ("delete from control.built", NotPossible, OF_ANOTHER_RUN),
+        ("update control.built set token = null", NotPossible, OF_ANOTHER_RUN),
+        ("update control.run set token = 'another'", NotPossible, OF_ANOTHER_RUN),
+        ("update control.built set token = 'x' where node = 'model.x.counts'", NotPossible, "counts .of another run."),
+        ("drop table reporting.intake_checks", NotPossible, "model intake_checks .gone."),
+        ("update control.run set token = null", NotPossible, "deliveries were landed or removed since the build was"),
+        (
+            "update control.run set code_version = 'old'",
+            NotPossible,
+            "models, seeds or landing changed since the build",
+        ),
+        ("delete from control.run", NotPossible, "no delivery has been landed and prepared for a build"),
+    ],
+)
+def test_what_must_not_be_published_is_refused_by_publish_itself(chosen, statement, error, says):
+    publish(chosen)
+    before = chosen.published_db.read_bytes()
+    with database.connect(chosen.build_db) as con:
+        con.execute("update reporting.counts set amount = 9 where code = 'a'")
+        con.execute(statement)
+    with pytest.raises(error, match=f"^not published: .*{says}"):
+        publish(chosen, {}, MONTHS)
+    assert chosen.published_db.read_bytes() == before
+
+
+def test_a_failed_check_that_is_a_warning_is_published(chosen):
+    with database.connect(chosen.build_db) as con:
+        con.execute(f"{CHECKED} 'warned')")
+    assert publish(chosen, {}, MONTHS).is_changed
+
+
+def test_a_build_of_other_months_is_not_published_under_the_name_of_those_asked_for(chosen):
+    with pytest.raises(NotPossible) as said:
+        publish(chosen, {}, (date(2021, 1, 31), date(2021, 1, 31)))
+    assert str(said.value) == (
+        "not published: the build is of 2020-10 to 2020-12, not of 2021-01. Materialise landed_deliveries, all dbt "
+        "models and published_database for 2021-01, or run `python -m orchestration.run range 2021-01 2021-01`"
+    )
+    assert not chosen.published_db.exists()
+
+
+def test_a_table_of_a_model_that_is_no_more_is_not_published(chosen):
+    with database.connect(chosen.build_db) as con:
+        con.execute("create table reporting.of_an_older_version as select 1 as one")
+    publish(chosen)
+    assert ask(chosen.published_db, "select 1 from duckdb_tables() where table_name = 'of_an_older_version'") == []
+
+
+def test_a_publication_computed_again_needs_no_tests(chosen):
+    with database.connect(chosen.build_db) as con:
+        con.execute("update control.built set status = 'not built' where schema_name is null")
+    with pytest.raises(NotPossible, match="2 of 11 nodes"):
+        publish(chosen)
+    publish(chosen, {}, MONTHS, is_repeat=True)
+
+
 def test_a_ledger_may_grow(chosen):
     publish(chosen)
     change(chosen, "insert into reporting.published_values (la_code, indicator_id, value) values ('E09999999', 'a', 3)")
@@ -160,7 +282,10 @@ def test_parquet_is_the_same_for_the_same_rows_and_follows_the_tables(chosen):
     }
     assert set(first) == {
         f"{name}.parquet"
-        for name in ("counts", "large_counts", "publication", "published_event_changes", "published_values")
+        for name in (
+            *("counts", "intake_checks", "landed_rows", "large_counts"),
+            *("publication", "published_event_changes", "published_scorecard", "published_values"),
+        )
     }
     (chosen.parquet / "gone.parquet").write_bytes(b"")
     again = export_parquet(chosen.published_db, chosen.parquet)

@@ -22,7 +22,7 @@ def build(council, number):
     """A build of which every table asked says the same number; its ledger grows by a row."""
     name = f"build {number:02d}"
     with duckdb.connect(str(council.settings.build_db)) as con:
-        con.execute("update control.run set code_version = $name", {"name": name})
+        con.execute("update reporting.publication set code_version = $name", {"name": name})
         con.execute("update reporting.indicators set definition = $name", {"name": name})
         con.execute("update reporting.report_figures set printed = $name", {"name": name})
         con.execute(

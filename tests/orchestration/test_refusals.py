@@ -11,6 +11,8 @@ from orchestration.prepare import land_and_prepare
 from orchestration.publish.files import reported_councils
 from tests.landing.small_deliveries import LA_CODE, write_council
 
+THERE = f"there are deliveries of {LA_CODE} 2020-11 to 2020-12"
+PUT = "Put the delivery into the landing folder, or ask for months up to 2020-12"
 MARCH = (date(2021, 1, 31), date(2021, 3, 31))
 
 
@@ -35,8 +37,12 @@ def with_settings(place, **more):
 @pytest.mark.parametrize(
     ("months", "as_known", "says"),
     [
-        (MARCH, "own_month", "no delivery of 2021-03 has been landed; the newest is of 2020-12"),
-        (MARCH, "newest", "asked for is 2021-03, but the newest delivery known on 2021-01-05 is of 2020-12"),
+        (MARCH, "own_month", f"no delivery of 2021-03 has been landed; {THERE}. {PUT}"),
+        (
+            MARCH,
+            "newest",
+            f"newest delivery known on 2021-01-05 is of 2020-12; {THERE}. {PUT}",
+        ),
         (None, "2020-12-07", "asked for is 2020-12, but the newest delivery known on 2020-12-07 is of 2020-11"),
         (None, "2010-01-01", "no delivery was known on 2010-01-01; the first was extracted on 2020-12-05"),
         (None, "yesterday", "--as-known is newest, own_month or a date like 2020-12-31, not 'yesterday'"),

@@ -133,8 +133,9 @@ def test_a_failing_blocking_check_stops_before_publication(council):
         "-c",
         """
 import sys
-from orchestration import checks, run
-checks.ledger_findings = lambda *_: ["ledger published_values lacks 1 rows that were published"]
+from orchestration import run
+from orchestration.publish import gate
+gate.ledger_findings = lambda *_: ["ledger published_values lacks 1 rows that were published"]
 sys.exit(run.main(["month", "2020-12"]))
 """,
     )

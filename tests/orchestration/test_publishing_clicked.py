@@ -137,4 +137,3 @@ def test_a_month_that_nobody_delivered_is_refused_before_anything_is_built(counc
         assert "Building" not in done.stdout, command
     assert council.settings.published_db.read_bytes() == before
     assert ask(council.settings.build_db, values) == there != [(0,)]
-

@@ -81,7 +81,7 @@ def delivery_sensor(settings: Settings, job: UnresolvedAssetJobDefinition) -> dg
         months = months_to_run(waiting, published, newest_month(complete))
         for month in months:
             asked_of = {one.run_key: states[one.run_key] for one in waiting if one.month_end <= month}
-            state = state_of([month, sorted(asked_of.values())])
+            state = state_of([month, sorted(states.values())])  # a run lands all that waits, later months too
             failed, reason, is_over = not_now(context.instance, state, time.time())
             if not reason:
                 memory.asked = {"state": state, "of": asked_of}

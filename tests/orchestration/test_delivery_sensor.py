@@ -178,6 +178,16 @@ def test_a_manifest_that_was_put_right_has_a_failed_run_asked_for_again(watched)
     assert not isinstance(watched.asked(), str)
 
 
+def test_a_later_delivery_that_was_put_right_has_the_run_of_an_earlier_month_asked_for_again(watched):
+    write_council(watched.settings.landing, "2020-11", "2020-11")
+    folder = write_tables(watched.settings.landing, {"ssd_person": []})
+    watched.fails(watched.asked())
+    assert "2020-11: its run failed (1 of 4)" in watched.look()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1))
+    assert watched.months(watched.asked())[1] == "2020-11"
+
+
 def test_a_file_touched_but_not_changed_is_the_same_state(watched):
     folder = write_tables(watched.settings.landing, {"ssd_person": []})
     watched.fails(watched.asked())

@@ -80,8 +80,9 @@ def _look_at(folder: Path) -> Waiting | None:
 
 
 def _expected_files(content: bytes) -> tuple[tuple[str, str], ...]:
-    """Files a manifest names, with their hashes; none when it cannot be read: landing then refuses it, where it is
-    seen.
+    """Names and SHA-256 hashes of the files in a manifest.
+
+    Empty when the manifest cannot be read, so that landing gets the delivery and refuses it with the reason.
     """
     try:
         found = [(entry["file"], str(entry.get("sha256"))) for entry in json.loads(content)["tables"]]
@@ -91,7 +92,7 @@ def _expected_files(content: bytes) -> tuple[tuple[str, str], ...]:
 
 
 def _state(path: Path) -> tuple[int, int]:
-    """Size and time of change of a file; zeros when it went."""
+    """Size of a file in bytes and when it last changed, in nanoseconds; two zeros when the file is gone."""
     try:
         found = path.stat()
     except OSError:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 DELIVERED_BY_DAY = 10
 """Day of a month on which the delivery of the month before is late: the report is due then."""
 SECONDS_BETWEEN_LOOKS = 3600
-CORRECT = "Deliver again, corrected, under the next number. What was published stays as it was."
+CORRECT = "Correct the delivery and deliver it again under the next number."
 REFUSED = f"A delivery was refused; the run record says which file and line, and why. {CORRECT}"
 HELD = (
     "These councils stay at what they delivered before; the others went on. The run record and the check "
@@ -154,7 +154,7 @@ def notice_of_late(settings: Settings, today: date, told: Iterable[str]) -> Noti
 
 
 def _what_to_do(texts: list[str], failures: list[dg.DagsterEvent]) -> str:
-    """A sentence of this project, chosen by what failed; nothing of the failure's own text."""
+    """What to do about a failure, in a fixed sentence: an error's own text could quote a row."""
     classes = {error.cls_name for one in failures for error in _errors(one)}
     if fault := next(filter(None, map(advice, texts)), None):
         return fault

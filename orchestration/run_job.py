@@ -139,7 +139,7 @@ def reason_of(event: dg.DagsterEvent) -> str:
 def tell_failure(
     settings: Settings, result: dg.ExecuteInProcessResult, log: Path, before: tuple[int, int] | None
 ) -> None:
-    """Print why the run failed, and whether it published all the same; `before` is the published file of before."""
+    """Print why the run failed, and whether the published file differs from `before`, its state when the run began."""
     for event in result.all_events:
         if event.is_step_failure:
             said = said_by_failed_checks(result.all_events, event.step_key)

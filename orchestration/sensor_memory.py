@@ -130,7 +130,7 @@ def remember_success(memory: Memory, complete: list[Waiting], record: Record) ->
 
 
 def is_taken(one: Waiting, record: Record) -> bool:
-    """Whether a publication had landed this delivery and not held it back, or had a later one of the same month."""
+    """Whether the publication used this delivery, or a later one of the same month; one held back was not used."""
     landed: dict[str, str] = record.get("deliveries", {})
     believed = {name for name in landed if name not in record.get("held_back", ())}
     return (one.delivery_id in believed and landed[one.delivery_id] == one.manifest_sha256) or any(

@@ -1,9 +1,13 @@
 with measures as (
     select * from {{ ref('intake_measures_of_tables') }}
     union all
+    select * from {{ ref('intake_measures_of_references') }}
+    union all
     select * from {{ ref('intake_measures_of_events') }}
     union all
     select * from {{ ref('intake_measures_of_seeds') }}
+    union all
+    select * from {{ ref('intake_measures_of_terms') }}
 ),
 
 measured as (

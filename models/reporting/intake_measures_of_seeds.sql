@@ -7,40 +7,12 @@ with newest as (
     where is_newest
 ),
 
-last_twelve_months as (
+this_year as (
     select
         newest.la_code,
-        newest.delivery_id,
         newest.delivery_month_on,
-        {{ reporting_year_start('newest.delivery_month_on') }} as year_starts_on,
-        last_day({{ add_months('newest.delivery_month_on', -12) }}) as after_on
+        {{ reporting_year_start('newest.delivery_month_on') }} as year_starts_on
     from newest
-),
-
--- Rows of the education record whose term no calendar holds; what is no year is not named, since nobody knows what it
--- says. Terms of the years before the first of the calendar are in no report.
-terms_delivered as (
-    select
-        delivered.la_code,
-        case when {{ is_written_as('delivered.academic_year', '[0-9]{4}/[0-9]{2}') }} then delivered.academic_year end
-            as academic_year,
-        delivered.term,
-        terms.term is not null as is_in_calendar
-    from {{ ref('stg_education_terms') }} as delivered
-    left join {{ ref('council_terms') }} as terms
-        on
-            delivered.la_code = terms.la_code
-            and delivered.academic_year = terms.academic_year
-            and delivered.term = terms.term
-    where delivered.is_newest and delivered.refusal_reason is null
-),
-
-calendars as (
-    select
-        terms.la_code,
-        min(terms.academic_year) as first_academic_year
-    from {{ ref('council_terms') }} as terms
-    group by terms.la_code
 )
 
 select
@@ -69,7 +41,7 @@ select
     extract(year from newest.year_starts_on)
     - max(extract(year from {{ reporting_year_start('populations.valid_from') }})) as numerator,
     null as denominator
-from last_twelve_months as newest
+from this_year as newest
 inner join {{ ref('child_populations') }} as populations
     on
         newest.la_code = populations.la_code
@@ -86,66 +58,13 @@ select
     extract(year from newest.year_starts_on)
     - min(extract(year from {{ reporting_year_start('benchmarks.valid_from') }})) as numerator,
     null as denominator
-from last_twelve_months as newest
+from this_year as newest
 inner join {{ ref('benchmarks') }} as benchmarks
     on
         newest.la_code = benchmarks.la_code
         and newest.delivery_month_on >= benchmarks.valid_from
         and benchmarks.valid_to is null
 group by newest.la_code, newest.year_starts_on
-
-union all
-select
-    newest.la_code,
-    'terms_missing' as check_id,
-    'school_terms.csv' as table_name,
-    3 as measured_on,
-    3 - count(terms.term) as numerator,
-    null as denominator
-from last_twelve_months as newest
-inner join {{ source('raw', 'delivery_tables') }} as delivered
-    on newest.delivery_id = delivered.delivery_id and delivered.table_name = 'epep_terms'
-left join {{ ref('council_terms') }} as terms
-    on
-        newest.la_code = terms.la_code
-        and newest.after_on < terms.reported_month_on
-        and newest.delivery_month_on >= terms.reported_month_on
-group by newest.la_code
-
-union all
-select
-    newest.la_code,
-    'terms_assumed' as check_id,
-    'school_terms.csv' as table_name,
-    count(*) as measured_on,
-    count(*) filter (where terms.is_assumed) as numerator,
-    null as denominator
-from last_twelve_months as newest
-inner join {{ source('raw', 'delivery_tables') }} as delivered
-    on newest.delivery_id = delivered.delivery_id and delivered.table_name = 'epep_terms'
-inner join {{ ref('council_terms') }} as terms
-    on
-        newest.la_code = terms.la_code
-        and newest.after_on < terms.reported_month_on
-        and newest.delivery_month_on >= terms.reported_month_on
-group by newest.la_code
-
-union all
-select
-    delivered.la_code,
-    'terms_unknown' as check_id,
-    'epep_terms ' || coalesce(delivered.academic_year || ' ' || delivered.term, 'of no academic year') as table_name,
-    count(*) as measured_on,
-    count(*) as numerator,
-    null as denominator
-from terms_delivered as delivered
-left join calendars on delivered.la_code = calendars.la_code
-where
-    not delivered.is_in_calendar
-    and coalesce(delivered.academic_year >= calendars.first_academic_year, true)
-group by
-    delivered.la_code,
-    coalesce(delivered.academic_year || ' ' || delivered.term, 'of no academic year')
 
 union all
 select

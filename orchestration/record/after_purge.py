@@ -40,7 +40,10 @@ def months_to_write(records: tuple[Record, ...]) -> set[str]:
 
 
 def _around_last_purge(records: tuple[Record, ...]) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
-    """Records up to the last purge that changed what is published, and those after it; none without such a purge."""
+    """Records up to and including the last purge that changed what is published, and the later ones.
+
+    Without such a purge the first tuple is empty.
+    """
     purges = [
         number for number, record in enumerate(records, 1) if record["kind"] == PURGES and "whole_ledger" in record
     ]

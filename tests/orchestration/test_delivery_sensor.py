@@ -36,7 +36,7 @@ class Watched:
         monkeypatch.setattr(sensor_memory, "read_code_version", lambda: self.rules)
 
     def look(self):
-        """One look, a minute after the one before: what it asks for, or why it asks for nothing."""
+        """Run the sensor once, a minute after its last run; returns what it asks for, or why it asks for nothing."""
         self.later += MINUTE
         result = self.sensor(dg.build_sensor_context(instance=self.instance, cursor=self.cursor))
         if isinstance(result, dg.SkipReason):

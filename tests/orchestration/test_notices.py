@@ -93,8 +93,8 @@ def test_a_failed_run_is_told_by_mail_and_webhook_and_no_value_with_it(tmp_path,
         "last_month": "2020-12",
         "step": "Landing new deliveries",
         "run": run_id,
-        "what_to_do": "A delivery was refused; the run record says which file and line, and why. Deliver again, "
-        "corrected, under the next number. What was published stays as it was.",
+        "what_to_do": "A delivery was refused; the run record says which file and line, and why. Correct the "
+        "delivery and deliver it again under the next number.",
     }
     assert (mail["To"], mail["From"]) == ("performance@example.org, data@example.org", "pipeline@example.org")
     assert mail["Subject"] == "Children's monthly: run failed, 2020-12, Rotherham"

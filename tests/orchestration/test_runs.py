@@ -220,7 +220,7 @@ def test_dagsters_own_storage_reads_the_events_of_ours(november):
 
 
 def test_dagster_is_told_rows_and_columns_of_each_mart(november):
-    """Of every month's event of it; the same numbers stand in the published file."""
+    """Each materialisation of a mart carries its row count, which is that of the published file."""
     storage = SqliteEventLogStorage(str(november.settings.dagster_home / "storage" / "history" / "runs"))
     [run_id] = storage.get_all_run_ids()
     told = [

@@ -26,7 +26,7 @@ def test_a_seed_with_dates_says_what_happens_when_it_ends(name):
         checks = {row["check_id"] for row in csv.DictReader(file)}
     if not said.endswith("."):
         assert said in checks
-        models = ("intake_measures_of_seeds", "facts_held")
+        models = ("intake_measures_of_seeds", "intake_measures_of_terms", "facts_held")
         sql = "".join((ROOT / f"models/reporting/{model}.sql").read_text(encoding="utf-8") for model in models)
         assert re.search(rf"'{name}\.csv' as (seed|table_name)", sql), f"no check measures {name}"
 

@@ -36,11 +36,11 @@ demo-rerun: $(VENV)/.run ## After `make demo`: the delivery of January 2021, whi
 
 .PHONY: demo-region
 demo-region: $(VENV)/.run ## Run two months of a region of ten councils, one late and one refused, in data/region
-	@CHILDREN_DATA=$${CHILDREN_DATA:-data/region} $(BIN)/python -m orchestration.scale region
+	@CHILDREN_DATA=$${CHILDREN_DATA:-data/region} $(BIN)/python -m orchestration.demo.region run
 
 .PHONY: demo-plan
 demo-plan: $(VENV)/.dev ## Solve the plan of the demo histories again (needs no run; the plan is committed)
-	@$(BIN)/python -m orchestration.demo.solve
+	@$(BIN)/python -m orchestration.demo.plan.solve
 
 .PHONY: test
 test: $(VENV)/.dev lint ## Run all checks and tests

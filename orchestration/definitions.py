@@ -7,24 +7,24 @@ import warnings
 import dagster as dg
 from dagster import colored_console_logger
 
-from orchestration import settings as settings_module
-from orchestration.assets.deliveries import landed_deliveries
-from orchestration.assets.models import dbt_models
-from orchestration.assets.published import published_assets
-from orchestration.checks import blocking_checks, figure_check, intake_check
-from orchestration.dead_runs import dead_run_sensor
-from orchestration.hooks import record_failure
-from orchestration.jobs import catch_up, monthly_report
-from orchestration.notice_sensors import notice_sensors
-from orchestration.partitions import reporting_months
-from orchestration.progress import PROGRESS, progress_logger
-from orchestration.project import dbt_project
-from orchestration.publish.tables import SCHEMA
-from orchestration.resources import resources
-from orchestration.retention_job import retention, retention_schedule
-from orchestration.schedules import monthly_schedule
-from orchestration.sensors import delivery_sensor
-from orchestration.settings import Settings
+from orchestration.common import settings as settings_module
+from orchestration.common.relations import SCHEMA
+from orchestration.common.settings import Settings
+from orchestration.defs.asset_checks import blocking_checks, figure_check, intake_check
+from orchestration.defs.assets.dbt_models import dbt_models
+from orchestration.defs.assets.landing import landed_deliveries
+from orchestration.defs.assets.publication import published_assets
+from orchestration.defs.dbt_project import dbt_project
+from orchestration.defs.dead_runs import dead_run_sensor
+from orchestration.defs.jobs import catch_up, monthly_report
+from orchestration.defs.notice_sensors import notice_sensors
+from orchestration.defs.partitions import reporting_months
+from orchestration.defs.progress_logger import PROGRESS, progress_logger
+from orchestration.defs.resources import resources
+from orchestration.defs.retention_job import retention, retention_schedule
+from orchestration.defs.run_hooks import record_failure
+from orchestration.defs.schedules import monthly_schedule
+from orchestration.defs.sensors import delivery_sensor
 
 # `backfill_policy` is called beta by Dagster; a range launched in the UI being one run is tested.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)

@@ -10,8 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from orchestration import database
-from orchestration.settings import ROOT
+from orchestration.build import database
+from orchestration.common.settings import ROOT
 
 BIN = Path(sys.executable).parent
 PLACE = ROOT / "target" / "lint"

@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from orchestration import settings
-from orchestration.demo.deliver import deliver
+from orchestration.common import settings
+from orchestration.demo.deliveries.deliver import deliver
 from orchestration.demo.run import run_demo
 
 

@@ -11,13 +11,13 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from orchestration import prepare
-from orchestration.demo.deliver import deliver
-from orchestration.demo.deliveries import LA_CODE
-from orchestration.lock import hold_writer_lock
-from orchestration.months import month_end
-from orchestration.run import each_month
-from orchestration.settings import Settings, private_folder
+from orchestration.cli.main import each_month
+from orchestration.common.months import month_end
+from orchestration.common.settings import Settings, private_folder
+from orchestration.common.writer_lock import hold_writer_lock
+from orchestration.demo.deliveries.deliver import deliver
+from orchestration.demo.deliveries.delivery_files import LA_CODE
+from orchestration.operations import prepare
 
 MANIFEST = "manifest.json"
 
@@ -33,7 +33,7 @@ class OtherDeliveries(RuntimeError):
 
 def run_demo(settings: Settings, first: str, last: str, seed: int) -> int:
     """Run each month from `first` to `last` ('2020-01'); 0 when all went well. OtherDeliveries when some are there."""
-    from orchestration.run_job import run_job  # Dagster takes seconds to import
+    from orchestration.cli.in_process_run import run_job  # Dagster takes seconds to import
 
     hold_writer_lock(settings.data)
     made = private_folder(settings.data / "demo_deliveries")

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from orchestration.demo import plan_files
-from orchestration.demo.history import Record, Store
-from orchestration.demo.months import last_day, working_days_of
-from orchestration.demo.stays import Stay
+from orchestration.demo.base import plan_files
+from orchestration.demo.base.months import last_day, working_days_of
+from orchestration.demo.base.records import Record, Store
+from orchestration.demo.looked_after.periods_of_care import Stay
 
 GROUPS = {  # teams, full-time workers, part-time workers and their hours
     "looked_after": (("T41", "T42", "T43"), 29, 5, "0.6"),

@@ -11,8 +11,8 @@ from orchestration.disclosure.edition import (
     public_edition,
     public_editions,
 )
-from orchestration.disclosure.printing import UnknownCell
-from orchestration.disclosure.read import UndecidedIndicator
+from orchestration.disclosure.issues import UndecidedIndicator
+from orchestration.disclosure.rounding import UnknownCell
 from orchestration.disclosure.symbols import LEFT_OUT, LEGEND, cell_symbols
 
 __all__ = [

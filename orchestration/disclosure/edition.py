@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from orchestration.disclosure.cells import PrintedCell, has_digit
 from orchestration.disclosure.direction import direction
-from orchestration.disclosure.printing import UnknownCell, number_shown, printed
-from orchestration.disclosure.read import Report, Words, read_reports
+from orchestration.disclosure.issues import Report, Words, read_reports
+from orchestration.disclosure.printed_cells import PrintedCell, has_digit
 from orchestration.disclosure.relations import month_before
+from orchestration.disclosure.rounding import UnknownCell, number_shown, printed
 from orchestration.disclosure.suppress import Choice, PublicIssues
 from orchestration.disclosure.symbols import cell_symbols, instead_of_number
 

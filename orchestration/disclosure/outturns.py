@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from orchestration.disclosure.cells import PrintedCell
 from orchestration.disclosure.figures import Figures, Group
+from orchestration.disclosure.printed_cells import PrintedCell
 from orchestration.disclosure.relations import AVERAGED, SAME
 from orchestration.disclosure.rules import DAYS_OF_CHILDREN, NOT_PEOPLE, Quantity, is_share_too_narrow, is_small
 

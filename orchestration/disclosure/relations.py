@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 
-from orchestration.disclosure.moves import Relation
+from orchestration.common.months import months_before
+from orchestration.disclosure.feasibility import Relation
 from orchestration.disclosure.rules import Quantity
-from orchestration.months import months_before
 
 Side = tuple[str, str, str]
 N, D = "N", "D"

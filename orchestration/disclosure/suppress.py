@@ -1,12 +1,12 @@
 """The public issues in their order: what each prints, so that nothing hidden in any of them can be worked out.
 
 Belongs here: what the public already has, and the choice of further cells to hold back. Does not belong: reading the
-published file (read.py), printing (edition.py).
+published file (issues.py), printing (edition.py).
 
-The guarantee: after each issue every small number that a reader could know of has a move (moves.py) over numbers that
-no issue has printed, or stands in rows of which the issue prints nothing. Numbers once printed stay known, numbers once
-held back are never printed later, and each issue is chosen by these rules alone; so all issues can be computed again,
-one after the other, from what was published.
+The guarantee: after each issue every small number that a reader could know of has a move (feasibility.py) over numbers
+that no issue has printed, or stands in rows of which the issue prints nothing. Numbers once printed stay known, numbers
+once held back are never printed later, and each issue is chosen by these rules alone; so all issues can be computed
+again, one after the other, from what was published.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
+from orchestration.disclosure.feasibility import Move, Relation, Steps, any_move, cheapest_move, is_possible
 from orchestration.disclosure.figures import Figures, Group, is_large_change
-from orchestration.disclosure.moves import Move, Relation, Steps, any_move, cheapest_move, is_possible
 from orchestration.disclosure.relations import (
     ROLLING,
     SAME,

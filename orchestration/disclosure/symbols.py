@@ -5,7 +5,7 @@ Belongs here: which symbol a cell gets. Does not belong: the choice of cells to 
 
 from __future__ import annotations
 
-from orchestration.own_words import NotPossible
+from orchestration.common.errors import NotPossible
 
 LEGEND = {
     "c": "confidential: a number of 1 to 5, or a number from which one could be worked out",

@@ -1,6 +1,6 @@
 """Reading and judging a delivery's manifest.json, before any of its files is opened.
 
-Belongs here: the shape of a manifest. Does not belong: the files it names (see readers.py and land.py).
+Belongs here: the shape of a manifest. Does not belong: the files it names (see readers.py and deliveries.py).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 
 from orchestration.landing.contract import CONTRACT_VERSION, SPREADSHEET_TABLES, tables
 from orchestration.landing.limits import limit
-from orchestration.landing.opening import NotAFile, read_small
-from orchestration.landing.refusal import shown
+from orchestration.landing.problems import shown
+from orchestration.landing.safe_open import NotAFile, read_small
 
 FILE_NAME = re.compile(rf"[A-Za-z0-9_.-]{{1,{limit('file_name_characters')}}}")
 LA_CODE = re.compile(r"[A-Z][0-9]{8}")

@@ -1,6 +1,6 @@
 """Parquet files: judged by their footer, then read as lines of text cells, or proof-read to be loaded at once.
 
-Belongs here: the format. Does not belong: what the columns mean (layout.py).
+Belongs here: the format. Does not belong: what the columns mean (header.py).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.landing.cells import Line, Unreadable, is_total, text_of
 from orchestration.landing.limits import limit
+from orchestration.landing.values import Line, Unreadable, is_total, text_of
 
 LINES = "read_parquet($path, hive_partitioning = false)"
 ROW = "file_row_number"

@@ -2,8 +2,8 @@
 
 Each reader yields (line, cells); the first pair is the header. `line` is the 1-based line at which a record
 starts, in a CSV that holds line breaks inside quotes as well. Belongs here: CSV, and what all formats share. Does not
-belong: the other formats (parquet_file.py, workbook.py), what the columns mean (layout.py), or hashes and counts
-(files.py).
+belong: the other formats (parquet_file.py, workbook.py), what the columns mean (header.py), or hashes and counts
+(table_files.py).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from orchestration.landing.cells import Line, Unreadable, is_total
 from orchestration.landing.limits import limit
-from orchestration.landing.opening import CHUNK
 from orchestration.landing.parquet_file import parquet_lines
+from orchestration.landing.safe_open import CHUNK
+from orchestration.landing.values import Line, Unreadable, is_total
 from orchestration.landing.workbook import workbook_lines
 
 

@@ -11,8 +11,8 @@ import csv
 
 import numpy as np
 
-from orchestration.landing.cells import is_total
 from orchestration.landing.limits import limit
+from orchestration.landing.values import is_total
 
 LINE_FEED, QUOTE, SEPARATOR = b'\n",'
 BESIDE_QUOTES = np.isin(np.arange(256), list(b'\r\n",'))

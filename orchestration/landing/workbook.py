@@ -1,6 +1,6 @@
 """Workbooks (.xlsx): judged by what is packed in them, then read as lines of text cells.
 
-Belongs here: the format. Does not belong: what the columns mean (layout.py). A workbook is a zip file of XML parts; all
+Belongs here: the format. Does not belong: what the columns mean (header.py). A workbook is a zip file of XML parts; all
 that it says of itself is checked before a library opens it.
 """
 
@@ -14,9 +14,9 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from orchestration.landing.cells import Line, Unreadable, text_of
 from orchestration.landing.limits import limit
-from orchestration.landing.opening import CHUNK
+from orchestration.landing.safe_open import CHUNK
+from orchestration.landing.values import Line, Unreadable, text_of
 
 SOME_ERROR = "#VALUE!"
 CANNOT_BE_READ = "the file cannot be read as XLSX"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.database import LEDGER_TABLES
-from orchestration.privacy.databases import attach
-from orchestration.publish.tables import SCHEMA, built_relations, fingerprint, identifier, relations
+from orchestration.build.database import LEDGER_TABLES
+from orchestration.common.encryption.databases import attach
+from orchestration.common.relations import SCHEMA, built_relations, fingerprint, identifier, relations
 
 
 class AuditFailed(Exception):

@@ -2,7 +2,7 @@
 comments.
 
 Belongs here: writing the copy. Does not belong: judging it (audit.py) or making it the published one
-(publish.py).
+(publication.py).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.privacy.databases import attach, opened
-from orchestration.publish.tables import SCHEMA, Relation, built_relations, identifier, literal, table
+from orchestration.common.encryption.databases import attach, opened
+from orchestration.common.relations import SCHEMA, Relation, built_relations, identifier, literal, table
 
 
 def write_candidate(build_db: Path, candidate: Path) -> None:

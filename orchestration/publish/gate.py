@@ -2,20 +2,20 @@
 
 Whoever starts a publication - a run, a click in Dagster, a command - comes through here. Belongs here: whether the
 build is whole, of the months asked for, and passes the checks that stop a publication. Does not belong: comparing the
-copy with what is published (audit.py), or how Dagster shows a check (checks.py).
+copy with what is published (audit.py), or how Dagster shows a check (asset_checks.py).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from orchestration import database
-from orchestration.code_version import read_code_version
-from orchestration.doubt import FAILED, in_doubt, what_to_do
-from orchestration.months import Months, in_words
-from orchestration.own_words import NotPossible, and_so_on
+from orchestration.build import database
+from orchestration.build.held_deliveries import FAILED, in_doubt, what_to_do
+from orchestration.common.code_version import read_code_version
+from orchestration.common.errors import NotPossible, and_so_on
+from orchestration.common.months import Months, in_words
+from orchestration.common.relations import SCHEMA
 from orchestration.publish.audit import AuditFailed, ledger_findings
-from orchestration.publish.tables import SCHEMA
 
 ENDED_WELL = ("success", "pass", "warn")
 

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from orchestration.common.files import replace_file
 from orchestration.disclosure import UndecidedIndicator, UnknownCell
-from orchestration.pages import replace_file
+from orchestration.report.content.council import EDITIONS, read_report
+from orchestration.report.content.region import read_region
+from orchestration.report.content.work_lists import LISTS, work_lists
 from orchestration.report.document import Document, file_stem
-from orchestration.report.html import html
-from orchestration.report.pdf import pdf
-from orchestration.report.read import EDITIONS, read_report
-from orchestration.report.region import read_region
-from orchestration.report.work_lists import LISTS, work_lists
-from orchestration.report.workbook import workbook
+from orchestration.report.formats.html_page import html
+from orchestration.report.formats.pdf import pdf
+from orchestration.report.formats.workbook import workbook
 
 _LOG = logging.getLogger(__name__)
 FORMATS: dict[str, Callable[[Document], bytes]] = {"html": html, "pdf": pdf, "xlsx": workbook}

@@ -17,11 +17,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from orchestration import database
-from orchestration.demo.deliver import deliver
-from orchestration.landing.land import land_all
-from orchestration.settings import ROOT
-from orchestration.spark import java
+from orchestration.build import database
+from orchestration.build.spark import java
+from orchestration.common.settings import ROOT
+from orchestration.demo.deliveries.deliver import deliver
+from orchestration.landing.deliveries import land_all
 from tests.benchmark import catch_up, engine, landing, peers_run
 from tests.benchmark.page import write_page
 from tests.benchmark.processes import machine

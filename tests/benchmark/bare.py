@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.privacy.databases import CONFIG
+from orchestration.common.encryption.databases import CONFIG
 
 OPTIONS = CONFIG | {"threads": 2, "checkpoint_threshold": "1GB"}  # as in profiles.yml
 

@@ -9,10 +9,10 @@ import re
 import shutil
 from pathlib import Path
 
-from orchestration.demo.deliver import deliver
+from orchestration.common.months import month_end
+from orchestration.common.settings import private_folder
+from orchestration.demo.deliveries.deliver import deliver
 from orchestration.demo.run import put_into_landing
-from orchestration.months import month_end
-from orchestration.settings import private_folder
 from tests.benchmark.processes import run
 
 MONTHS = [f"2020-{number:02}" for number in range(1, 13)]

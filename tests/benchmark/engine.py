@@ -11,12 +11,12 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from orchestration import database
-from orchestration.code_version import code_version
-from orchestration.landing.land import land_all
-from orchestration.months import month_end, rerun_range
-from orchestration.scale.councils import invented
-from orchestration.scale.deliveries import landed_deliveries, write_councils
+from orchestration.build import database
+from orchestration.common.code_version import code_version
+from orchestration.common.months import month_end, rerun_range
+from orchestration.demo.region.councils import invented
+from orchestration.demo.region.deliveries import landed_deliveries, write_councils
+from orchestration.landing.deliveries import land_all
 from tests.benchmark import bare
 from tests.benchmark.processes import Taken, run
 

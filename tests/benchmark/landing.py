@@ -17,10 +17,10 @@ from unittest.mock import patch
 
 import duckdb
 
-from orchestration import database
-from orchestration.landing import files
+from orchestration.build import database
+from orchestration.landing import table_files
 from orchestration.landing.contract import tables
-from orchestration.landing.land import land_all
+from orchestration.landing.deliveries import land_all
 
 TABLE, LA_CODE, MONTH = "ssd_contacts", "E09999999", "2020-12-31"
 ROUNDS = 3
@@ -113,7 +113,7 @@ def main(sizes: list[int]) -> None:
     for rows in sizes:
         with tempfile.TemporaryDirectory() as made:
             for kind, rates in measure(Path(made), rows).items():
-                with patch.object(files, "_if_tidy", lambda *_: None):
+                with patch.object(table_files, "_if_tidy", lambda *_: None):
                     seconds = _tasks(Path(made), kind, rows)["landing"]()
                 times = rates["landing"] * seconds / rows
                 speeds = f"bare {rates['bare']:,.0f}/s, landing {rates['landing']:,.0f}/s, ratio {rates['ratio']:.2f}"

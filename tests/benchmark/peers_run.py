@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from orchestration.months import month_end
+from orchestration.common.months import month_end
 from tests.benchmark.engine import MONTH, prepared, seeded
 from tests.benchmark.peers.exchange import differences, export, read_answers
 from tests.benchmark.processes import run

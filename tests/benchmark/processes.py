@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from orchestration.settings import ROOT
+from orchestration.common.settings import ROOT
 
 PARTS_THAT_MATTER = ("duckdb", "dbt-core", "dbt-duckdb", "dagster")
 

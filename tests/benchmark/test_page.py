@@ -2,7 +2,7 @@
 
 import json
 
-from orchestration.settings import ROOT
+from orchestration.common.settings import ROOT
 from tests.benchmark.page import write_page
 
 

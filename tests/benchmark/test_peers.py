@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import database
-from orchestration.landing.land import land_all
+from orchestration.build import database
+from orchestration.landing.deliveries import land_all
 from tests.benchmark.peers.duckdb import pages as duckdb_pages
 from tests.benchmark.peers.exchange import Answers, differences, export
 from tests.council.conftest import write_project

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.settings import ROOT
+from orchestration.common.settings import ROOT
 from tests.canaries.planting import Planted, plant
 
 OLDER = ("demo_deliveries", "reports", "previous", "logs", "dagster", "run")  # nothing of this month can stand there

@@ -10,25 +10,27 @@ import sys
 from datetime import date
 from unittest.mock import patch
 
-from orchestration import run, run_job, settings
+from orchestration.cli import in_process_run
+from orchestration.cli import main as command_line
+from orchestration.common import settings
+from orchestration.common.encryption.databases import opened
+from orchestration.common.writer_lock import hold_writer_lock
 from orchestration.definitions import build_defs
-from orchestration.jobs import JOB_NAME
-from orchestration.lock import hold_writer_lock
-from orchestration.partitions import range_tags
-from orchestration.privacy.databases import opened
-from orchestration.progress import chatter_into
+from orchestration.defs.jobs import JOB_NAME
+from orchestration.defs.partitions import range_tags
+from orchestration.defs.progress_logger import chatter_into
 
-PUBLISHING = "orchestration.publish.files"
+PUBLISHING = "orchestration.operations.output_files"
 MADE_FROM = "_require_made_from_published"  # these two would refuse before the call
 CALLS = {
-    "landed_deliveries": "orchestration.assets.deliveries.land_and_prepare",
-    "dbt_models": "orchestration.assets.models.require_control_row",
-    "published_database": "orchestration.assets.published.publish",
+    "landed_deliveries": "orchestration.defs.assets.landing.land_and_prepare",
+    "dbt_models": "orchestration.defs.assets.dbt_models.require_control_row",
+    "published_database": "orchestration.defs.assets.publication.publish",
     "analysts_database": f"{PUBLISHING}.write_all_analysts",
     "published_parquet": f"{PUBLISHING}.export_parquet",
     "published_csv": f"{PUBLISHING}.export_csv",
-    "published_guide": "orchestration.guide.write_guide",
-    "report_files": "orchestration.assets.published.write_reports",
+    "published_guide": "orchestration.exports.guide.write_guide",
+    "report_files": "orchestration.defs.assets.publication.write_reports",
 }
 
 
@@ -51,7 +53,7 @@ def main() -> int:
     log = chosen.logs / "failing_steps.log"
     log.parent.mkdir(exist_ok=True)
     ended = []
-    with run_job.dagster_instance(chosen) as instance, chatter_into(log):
+    with in_process_run.dagster_instance(chosen) as instance, chatter_into(log):
         definitions = build_defs(chosen)
         job = definitions.resolve_job_def(JOB_NAME)
         keys = {one.op.name: list(one.keys) for one in definitions.assets if one.is_executable}
@@ -64,10 +66,10 @@ def main() -> int:
                     run_config={"loggers": {"progress": {}}},
                     asset_selection=keys[step],
                 )
-            run_job.tell_failure(chosen, result, log, run_job.published_file(chosen))
+            in_process_run.tell_failure(chosen, result, log, in_process_run.published_file(chosen))
             ended.append(result.success)
-    with patch("orchestration.prepare.land_and_prepare", quoting):
-        ended.append(run.main(["land"]) == 0)
+    with patch("orchestration.operations.prepare.land_and_prepare", quoting):
+        ended.append(command_line.main(["land"]) == 0)
     return int(any(ended))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from orchestration.settings import ROOT
+from orchestration.common.settings import ROOT
 
 COPIED = ("orchestration", "models", "macros", "seeds", "tests/data", "dbt_project.yml", "profiles.yml", "dagster.yaml")
 STAGED = "from {{ source('raw', 'ssd_person') }}"

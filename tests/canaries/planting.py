@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 import xlsxwriter
 
-from orchestration.demo.deliveries import write_parquet
+from orchestration.demo.deliveries.delivery_files import write_parquet
 from orchestration.landing.contract import Field, Table, tables
 from tests.landing.small_deliveries import write_delivery
 

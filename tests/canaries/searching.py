@@ -22,7 +22,7 @@ import duckdb
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from orchestration.privacy.databases import opened as database_opened
+from orchestration.common.encryption.databases import opened as database_opened
 
 IN_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
 IN_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){7,}")

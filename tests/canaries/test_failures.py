@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.privacy.databases import is_plain
+from orchestration.common.encryption.databases import is_plain
 from tests.canaries.allowed import ALLOWED, BYTES_TO_HIDE, MARTS_BY_CHILD, Seen, look
 from tests.canaries.forced_models import FORCED, broken_project
 from tests.canaries.planting import STEM, Planted, plant
@@ -28,16 +28,16 @@ DELIVERY = f"{LA_CODE}/2020-12-31"
 NO_DATABASE = re.compile(r"(?![^!]*\.(duckdb|parquet)).*")
 LANDS_WHAT_IS_DROPPED = """
 import sys
-from orchestration import run
+from orchestration.cli import main
 from orchestration.landing import contract
 as_it_is = contract._field
 contract._field = lambda row: as_it_is({**row, "landed": "kept"})
-sys.exit(run.main(["land"]))
+sys.exit(main.main(["land"]))
 """
 TELLS_THE_WORDS_OF_OTHERS = """
 import sys
-from orchestration import own_words
-own_words.told = str
+from orchestration.common import errors
+errors.told = str
 from tests.canaries import failing_steps
 sys.exit(failing_steps.main())
 """

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from orchestration.report.content.council import EDITIONS
 from orchestration.report.files import FORMATS
-from orchestration.report.read import EDITIONS
 from tests.canaries.allowed import ALLOWED, REPORT, Seen, look
 from tests.canaries.conftest import Aviary
 

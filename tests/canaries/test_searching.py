@@ -16,9 +16,9 @@ import duckdb
 import pytest
 
 from orchestration.report.document import Cell, Chapter, Document, Row, Table
-from orchestration.report.html import html
-from orchestration.report.pdf import pdf
-from orchestration.report.workbook import workbook
+from orchestration.report.formats.html_page import html
+from orchestration.report.formats.pdf import pdf
+from orchestration.report.formats.workbook import workbook
 from tests.canaries.personal import Ids, dates_in
 from tests.canaries.searching import in_folder, opened
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import database
-from orchestration.landing.land import land_all
+from orchestration.build import database
+from orchestration.landing.deliveries import land_all
 from tests.council.council import HERE, LA_CODE, mutations, write_councils
 from tests.project import add_seed_rows, dbt_build, linked_project
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from orchestration import database
+from orchestration.build import database
 from orchestration.landing.contract import tables
 from tests.council.conftest import build_councils
 from tests.council.council import LA_CODE, MONTH, delivery

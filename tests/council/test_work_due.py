@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from orchestration import database
+from orchestration.build import database
 from tests.council.conftest import build_councils
 from tests.council.council import MONTH, delivery, write_councils
 from tests.landing.small_deliveries import write_tables

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.demo.deliver import deliver
+from orchestration.demo.deliveries.deliver import deliver
 from tests.demo.plain_counts import Count, decided_within, is_working_day, published, read_delivery
 
 

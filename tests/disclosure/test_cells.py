@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from orchestration.disclosure import PublicCell, UnknownCell
-from orchestration.disclosure.cells import PrintedCell
 from orchestration.disclosure.figures import Figures
 from orchestration.disclosure.outturns import read_outturns
-from orchestration.disclosure.printing import check_texts, number_shown
-from orchestration.report.editions import Edition
+from orchestration.disclosure.printed_cells import PrintedCell
+from orchestration.disclosure.rounding import check_texts, number_shown
+from orchestration.report.content.editions import Edition
 
 UNITS = {"adoptions": "count", "looked_after_adopted": "percent", "looked_after": "rate_per_10k", "agency": "percent"}
 MONTH = "2020-12-31"

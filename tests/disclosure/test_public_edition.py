@@ -11,8 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.disclosure import PublicCell, public_cells, public_edition, public_editions, read, suppress
-from orchestration.disclosure.read import NoSuchReport
+from orchestration.disclosure import PublicCell, public_cells, public_edition, public_editions, suppress
+from orchestration.disclosure import issues as issues_module
+from orchestration.disclosure.issues import NoSuchReport
 from tests.disclosure.knowledge import Knowledge
 from tests.disclosure.solver import recovered
 
@@ -108,7 +109,7 @@ def test_a_small_council_has_an_edition_that_gives_nothing_away(
             create table reporting.published_values as select * from thinned;
             """
         )
-    monkeypatch.setattr(read, "check_texts", lambda *_: None)
+    monkeypatch.setattr(issues_module, "check_texts", lambda *_: None)
     taken = []
     monkeypatch.setattr(suppress.Steps, "take", lambda steps, take=suppress.Steps.take: (taken.append(1), take(steps)))
     issues = public_editions(small, LA_CODE, DECEMBER)

@@ -6,7 +6,7 @@ import pytest
 
 from orchestration.disclosure import LEGEND, cell_symbols
 from orchestration.disclosure.direction import direction
-from orchestration.disclosure.printing import half_up
+from orchestration.disclosure.rounding import half_up
 from orchestration.disclosure.rules import Quantity, averages_held_back, is_share_too_narrow, is_small, primary
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from orchestration.disclosure import suppress
+from orchestration.disclosure.feasibility import Steps, any_move
 from orchestration.disclosure.figures import Figures
-from orchestration.disclosure.moves import Steps, any_move
 from orchestration.disclosure.rules import Quantity
 from orchestration.disclosure.suppress import Cell, Choice, Issue, PublicIssues
 from tests.disclosure.solver import Public, recovered

@@ -10,11 +10,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import database
-from orchestration import settings as installation
-from orchestration.landing.refusal import DeliveryRefused
-from orchestration.prepare import land_and_prepare
-from orchestration.settings import Settings, private_folder
+from orchestration.build import database
+from orchestration.common import settings as installation
+from orchestration.common.settings import Settings, private_folder
+from orchestration.landing.problems import DeliveryRefused
+from orchestration.operations.prepare import land_and_prepare
 from tests.faults import doubtful_deliveries, refused_deliveries, untidy_deliveries
 from tests.faults.small import Small
 from tests.project import add_seed_rows, dbt_build, linked_project

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dagster as dg
 import pytest
 
-from orchestration.checks import intake_check
-from orchestration.doubt import in_doubt
+from orchestration.build.held_deliveries import in_doubt
+from orchestration.defs.asset_checks import intake_check
 from tests.faults.doubtful_deliveries import CASES
 
 OF_SEEDS = (

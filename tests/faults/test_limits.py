@@ -11,11 +11,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from orchestration import database
-from orchestration.deliveries_waiting import complete_deliveries
-from orchestration.landing import limits, opening
-from orchestration.landing.land import land_all
-from orchestration.settings import ROOT
+from orchestration.build import database
+from orchestration.common.settings import ROOT
+from orchestration.landing import limits, safe_open
+from orchestration.landing.deliveries import land_all
+from orchestration.landing.pending import complete_deliveries
 from tests.faults.small import CONTACTS, Small
 
 LA_CODE = "E99999999"
@@ -66,7 +66,7 @@ DIFFERS = [("contacts.csv", None, "sha256 differs from the manifest")]
 def test_a_file_that_changes_while_it_is_read(place, monkeypatch, change, said):
     """Once it is open. What was opened is read to its end, so a file put in its place is not looked at."""
     file = Small.good(LA_CODE).write(place.landing) / "contacts.csv"
-    opened = opening.open_regular
+    opened = safe_open.open_regular
 
     @contextmanager
     def open_and_change(path: Path):
@@ -75,7 +75,7 @@ def test_a_file_that_changes_while_it_is_read(place, monkeypatch, change, said):
                 _change(path, change)
             yield held
 
-    monkeypatch.setattr(opening, "open_regular", open_and_change)
+    monkeypatch.setattr(safe_open, "open_regular", open_and_change)
     assert place.land() == said
 
 

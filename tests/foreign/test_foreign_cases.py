@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.common.months import month_end
 from orchestration.landing.contract import tables
-from orchestration.months import month_end
 from tests.landing.small_deliveries import write_tables
 from tests.orchestration.installation import Installation
 

@@ -10,10 +10,10 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser, Page
 
-from orchestration.guide import write_guide
-from orchestration.guide.read import QUERIES, Query, queries
-from orchestration.publish.tables import identifier, published_relations
-from orchestration.settings import ROOT
+from orchestration.common.relations import identifier, published_relations
+from orchestration.common.settings import ROOT
+from orchestration.exports.guide import write_guide
+from orchestration.exports.guide.read import QUERIES, Query, queries
 from tests.browser import WIDTHS, violations
 
 

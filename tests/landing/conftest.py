@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from orchestration import database
-from orchestration.landing.land import land_all
+from orchestration.build import database
+from orchestration.landing.deliveries import land_all
 
 
 @pytest.fixture

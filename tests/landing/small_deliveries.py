@@ -13,8 +13,8 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
+from orchestration.common.months import month_end, months_before
 from orchestration.landing.contract import tables
-from orchestration.months import month_end, months_before
 
 LA_CODE = "E09999999"
 Rows = list[dict[str, str]]

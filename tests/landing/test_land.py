@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from orchestration.landing.refusal import DeliveryRefused
+from orchestration.landing.problems import DeliveryRefused
 from tests.landing.small_deliveries import LA_CODE, write_council, write_tables
 
 CONTACT = {"cont_contact_id": "C1", "cont_person_id": "SECRETCHILD"}

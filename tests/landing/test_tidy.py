@@ -16,14 +16,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from orchestration import database
-from orchestration.landing import files, opening
+from orchestration.build import database
+from orchestration.landing import safe_open, table_files
 from orchestration.landing.contract import tables
-from orchestration.landing.land import land_one
+from orchestration.landing.deliveries import land_one
 from orchestration.landing.limits import limit
 from orchestration.landing.manifest import Manifest, TableEntry
-from orchestration.landing.opening import CHUNK
-from orchestration.landing.refusal import DeliveryRefused
+from orchestration.landing.problems import DeliveryRefused
+from orchestration.landing.safe_open import CHUNK
 
 TABLE = "hr_posts"
 NAMES = [field.name for field in tables()[TABLE].fields]
@@ -117,7 +117,7 @@ def place(tmp_path_factory):
 def careful_alone(doubt=lambda *_: None):
     """No file is taken for tidy."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "_if_tidy", doubt)
+        patch.setattr(table_files, "_if_tidy", doubt)
         yield
 
 
@@ -145,7 +145,7 @@ def lands_alike(place, content, rows, name, table=TABLE):
 def goes(place, content, rows, name, table=TABLE):
     """'at once' or 'carefully'."""
     took = []
-    load = files._if_tidy
+    load = table_files._if_tidy
 
     def watched(*args):
         took.append(load(*args))
@@ -203,7 +203,7 @@ def csv_files(draw):
 def test_a_csv_lands_alike(place, made, block):
     content, rows = made
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(opening, "CHUNK", block)
+        patch.setattr(safe_open, "CHUNK", block)
         lands_alike(place, content, max(0, rows), "posts.csv")
 
 

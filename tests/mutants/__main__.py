@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from orchestration.settings import ROOT
+from orchestration.common.settings import ROOT
 from tests.mutants.builds import built_layers
 from tests.mutants.changes import changes_of_models
 from tests.mutants.marks import marked_project

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
-from orchestration import database
+from orchestration.build import database
 from tests import project
 from tests.conftest import run_demo
 from tests.council import conftest, test_source_faults, test_work_due

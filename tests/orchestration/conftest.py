@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from orchestration import lock
+from orchestration.common import writer_lock
 from tests.landing.small_deliveries import write_council
 from tests.orchestration.installation import Installation
 
@@ -26,4 +26,4 @@ def council(november, tmp_path):
     shutil.copytree(november.data, tmp_path / "data", symlinks=True)
     made = Installation(tmp_path / "data")
     yield made
-    lock.release_writer_lock(made.data)
+    writer_lock.release_writer_lock(made.data)

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from orchestration import settings
-from orchestration.settings import ROOT
+from orchestration.common import settings
+from orchestration.common.settings import ROOT
 
 
 class Installation:

@@ -40,14 +40,19 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration import settings as settings_module
-from orchestration.database import LEDGER_TABLES
-from orchestration.publish.tables import fingerprint, relations
+from orchestration.build.database import LEDGER_TABLES
+from orchestration.common import settings as settings_module
+from orchestration.common.relations import fingerprint, relations
 from tests.landing.small_deliveries import LA_CODE, write_council
 from tests.orchestration.installation import Installation, Readers
 
 SHARES = {"month": 0.2, "land": 0.2, "publish": 0.6}
-PRELOADED = ["orchestration.run_job", "orchestration.report", "orchestration.guide", "orchestration.prepare"]
+PRELOADED = [
+    "orchestration.cli.in_process_run",
+    "orchestration.report",
+    "orchestration.exports.guide",
+    "orchestration.operations.prepare",
+]
 FOLDERS = ("analysts/parquet", "analysts/csv")
 OF_ONE_PUBLICATION = (
     "select as_known_on from reporting.publication",
@@ -89,18 +94,18 @@ def run_kind(kind: str, data: str) -> None:
     os.dup2(silence, 2)
     os.environ["CHILDREN_DATA"] = data
     sys.__stdout__ = sys.stdout
-    from orchestration import run
+    from orchestration.cli import main as command_line
 
     if kind == "publish":
         steps_after_dbt(settings_module.load())
-    elif run.main([kind, "2020-12"]):
+    elif command_line.main([kind, "2020-12"]):
         raise SystemExit(1)
 
 
 def steps_after_dbt(chosen: settings_module.Settings) -> None:
     """All that a run writes for readers, one after the other, without Dagster and without the record."""
-    from orchestration.publish.files import files_for_analysts
-    from orchestration.publish.publish import publish
+    from orchestration.operations.output_files import files_for_analysts
+    from orchestration.publish.publication import publish
     from orchestration.report import write_report
 
     publish(chosen)

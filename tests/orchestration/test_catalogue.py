@@ -5,7 +5,7 @@ from __future__ import annotations
 import dagster as dg
 import duckdb
 
-from orchestration.assets.catalogue import with_rows_and_columns
+from orchestration.defs.assets.catalogue import with_rows_and_columns
 
 
 def test_a_mart_is_told_with_its_rows_and_columns_and_after_all_that_is_none(tmp_path):

@@ -6,7 +6,7 @@ import stat
 import duckdb
 import pytest
 
-from orchestration.publish.csv_files import export_csv
+from orchestration.exports.csv_files import export_csv
 
 FORMULAS = ("=1+1", "+1", "-1", "@sum(a1)", "\t=1", "\r=1", "\n=1")
 HARMLESS = ("a=1", " =1", "'=1", 'é “quoted” "text", with a comma', "two\nlines", "")

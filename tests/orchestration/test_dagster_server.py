@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from orchestration.run_job import folders_in
-from orchestration.settings import ROOT
+from orchestration.cli.in_process_run import folders_in
+from orchestration.common.settings import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="process groups")]
 

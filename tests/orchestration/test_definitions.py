@@ -8,10 +8,10 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from orchestration import settings
-from orchestration.assets.catalogue import tables_of
+from orchestration.common import settings
+from orchestration.common.settings import ROOT
 from orchestration.definitions import build_defs
-from orchestration.settings import ROOT
+from orchestration.defs.assets.catalogue import tables_of
 
 ASSETS_BESIDE_DBT = {
     "analysts_database",

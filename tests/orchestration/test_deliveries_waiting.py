@@ -3,11 +3,11 @@
 import dagster as dg
 import pytest
 
-from orchestration import settings
-from orchestration.deliveries_waiting import complete_deliveries, newest_month
-from orchestration.jobs import monthly_report
-from orchestration.schedules import NO_DELIVERY, monthly_schedule
-from orchestration.sensor_memory import Memory, first_memory, need_a_run
+from orchestration.common import settings
+from orchestration.defs.jobs import monthly_report
+from orchestration.defs.schedules import NO_DELIVERY, monthly_schedule
+from orchestration.defs.sensor_memory import Memory, first_memory, need_a_run
+from orchestration.landing.pending import complete_deliveries, newest_month
 from tests.landing.small_deliveries import LA_CODE, write_council, write_tables
 
 WINDOW = {"dagster/asset_partition_range_start": "2020-10-01", "dagster/asset_partition_range_end": "2020-12-01"}

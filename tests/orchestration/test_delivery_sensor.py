@@ -9,12 +9,13 @@ import dagster as dg
 import pytest
 from dagster._core.test_utils import create_run_for_test, freeze_time
 
-from orchestration import sensor_memory, sensors, settings
-from orchestration.deliveries_waiting import complete_deliveries
-from orchestration.jobs import JOB_NAME, monthly_report
-from orchestration.record import chain
-from orchestration.schedules import NO_DELIVERY
-from orchestration.sensors import STATE, WAITS, delivery_sensor
+from orchestration.common import settings
+from orchestration.defs import sensor_memory, sensors
+from orchestration.defs.jobs import JOB_NAME, monthly_report
+from orchestration.defs.schedules import NO_DELIVERY
+from orchestration.defs.sensors import STATE, WAITS, delivery_sensor
+from orchestration.landing.pending import complete_deliveries
+from orchestration.run_record import hash_chain
 from tests.landing.small_deliveries import LA_CODE, write_council, write_tables
 
 FROM, TO = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
@@ -71,7 +72,7 @@ class Watched:
             "deliveries": {one.delivery_id: one.manifest_sha256 for one in landed},
             "held_back": list(held_back),
         }
-        chain.append(self.settings.run_record, "publishes", facts)
+        hash_chain.append(self.settings.run_record, "publishes", facts)
         month = request.tags[TO][:7]
         of_council = {
             one.la_code: one for one in landed if one.delivery_id not in held_back and f"{one.month_end:%Y-%m}" <= month

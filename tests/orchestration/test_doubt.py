@@ -6,8 +6,9 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration import database, lock
-from orchestration.doubt import hold_back
+from orchestration.build import database
+from orchestration.build.held_deliveries import hold_back
+from orchestration.common import writer_lock
 from tests.faults.doubtful_deliveries import Doubtful, tables_of, without
 from tests.landing.small_deliveries import write_council, write_tables
 from tests.orchestration.installation import Installation
@@ -91,7 +92,7 @@ def copied(region, tmp_path):
     shutil.copytree(region.data, tmp_path / "data", symlinks=True)
     made = Installation(tmp_path / "data")
     yield made
-    lock.release_writer_lock(made.data)
+    writer_lock.release_writer_lock(made.data)
 
 
 def newest(made):

@@ -7,7 +7,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration.privacy.databases import is_plain, opened
+from orchestration.common.encryption.databases import is_plain, opened
 from tests.landing.small_deliveries import council_tables, write_council, write_tables
 from tests.orchestration.installation import Installation
 from tests.privacy.test_keys import KEY, OTHER, WHOLE, written

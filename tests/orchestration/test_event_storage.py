@@ -3,7 +3,7 @@
 import pytest
 from dagster._core.storage.event_log import SqliteEventLogStorage
 
-from orchestration.event_storage import KeptOpenEventLog
+from orchestration.defs.event_log_storage import KeptOpenEventLog
 
 
 @pytest.fixture

@@ -11,13 +11,15 @@ import dagster as dg
 import duckdb
 import pytest
 
-from orchestration import checks, run_job, settings
-from orchestration.checks import described
-from orchestration.dbt_failures import failure_text
-from orchestration.dbt_plugin.errors_without_values import LOADS_SEED
-from orchestration.hooks import cause, record_failure
-from orchestration.own_words import PACKAGE
-from orchestration.record import chain
+from orchestration.build.dbt_failures import failure_text
+from orchestration.build.dbt_plugin.errors_without_values import LOADS_SEED
+from orchestration.cli import in_process_run
+from orchestration.common import settings
+from orchestration.common.errors import PACKAGE
+from orchestration.defs import asset_checks
+from orchestration.defs.asset_checks import described
+from orchestration.defs.run_hooks import cause, record_failure
+from orchestration.run_record import hash_chain
 
 FOUND = "E09999999/2020-12-31/1: rows_refused ssd_person 100% of 42 (fails above 30%): most often pers_dob: not a date"
 
@@ -32,7 +34,7 @@ def chosen(tmp_path):
 
 def run_of(chosen, monkeypatch, tmp_path, found):
     """A first delivery of which the checks find this, in a job of Dagster with a step after it."""
-    monkeypatch.setattr(checks, "in_doubt", lambda con: {"failed": [], "held back": [], "warned": [], **found})
+    monkeypatch.setattr(asset_checks, "in_doubt", lambda con: {"failed": [], "held back": [], "warned": [], **found})
 
     @dg.asset(key=["reporting", "intake_checks"])
     def measured() -> None: ...
@@ -43,7 +45,7 @@ def run_of(chosen, monkeypatch, tmp_path, found):
 
     made = dg.Definitions(
         assets=[measured, published],
-        asset_checks=[checks.intake_check().with_hooks({record_failure})],
+        asset_checks=[asset_checks.intake_check().with_hooks({record_failure})],
         jobs=[dg.define_asset_job("all")],
         resources={"settings": chosen},
         executor=dg.in_process_executor,
@@ -56,9 +58,9 @@ def run_of(chosen, monkeypatch, tmp_path, found):
 def test_a_refused_delivery_is_explained_on_the_terminal_and_in_the_run_record(chosen, monkeypatch, tmp_path, capsys):
     result, _ = run_of(chosen, monkeypatch, tmp_path, {"failed": [FOUND]})
     assert not result.success and not (tmp_path / "published").exists()
-    run_job.tell_failure(chosen, result, Path("a.log"), None)
+    in_process_run.tell_failure(chosen, result, Path("a.log"), None)
     said = capsys.readouterr().err
-    [record] = chain.read(chosen.run_record).records
+    [record] = hash_chain.read(chosen.run_record).records
     for text in (said, record["reason"], next(iter(result.get_asset_check_evaluations())).description):
         assert FOUND in text
         assert "seeds/intake_acceptances.csv" in text and str(chosen.build_db) in text
@@ -165,7 +167,7 @@ def test_only_the_load_of_a_seed_is_told_in_full():
 RAISED_AND_CAUGHT = {
     ("landing/manifest.py", "ValueError"),  # becomes ManifestRefused
     ("publish/candidate.py", "FileExistsError"),  # an OSError, whose words are told
-    ("report/commentary.py", "LookupError"),  # becomes CommentaryError
+    ("report/content/commentary.py", "LookupError"),  # becomes CommentaryError
 }
 
 
@@ -174,7 +176,7 @@ def test_what_this_project_raises_is_told_in_its_own_words():
     raised = set()
     for path in PACKAGE.rglob("*.py"):
         where = path.relative_to(PACKAGE).as_posix()
-        if where.split("/")[0] in ("demo", "scale", "dbt_plugin", "spark"):
+        if where.startswith(("demo/", "build/dbt_plugin/", "build/spark/")):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             call = node.exc if isinstance(node, ast.Raise) else None

@@ -17,12 +17,13 @@ import pytest
 from dagster._core.storage.dagster_run import DagsterRunStatus
 from dagster._core.test_utils import create_run_for_test, freeze_time
 
-from orchestration import run_job, settings
-from orchestration.advice import advice
-from orchestration.dbt_failures import failure_text
-from orchestration.dead_runs import MESSAGE, SECONDS_TO_BEGIN, fail_dead_runs
-from orchestration.lock import hold_writer_lock, is_writing, release_writer_lock
-from orchestration.settings import ROOT
+from orchestration.build.dbt_failures import failure_text
+from orchestration.cli import in_process_run
+from orchestration.common import settings
+from orchestration.common.advice import advice
+from orchestration.common.settings import ROOT
+from orchestration.common.writer_lock import hold_writer_lock, is_writing, release_writer_lock
+from orchestration.defs.dead_runs import MESSAGE, SECONDS_TO_BEGIN, fail_dead_runs
 from tests.landing.small_deliveries import council_tables, write_tables
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals, limits and mounts")
@@ -30,20 +31,21 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals, limits and mou
 LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, ({bytes}, {bytes}))
-from orchestration import run
-sys.exit(run.main({arguments}))
+from orchestration.cli import main
+sys.exit(main.main({arguments}))
 """
 AFTER_DBT = """
 import sys
 from datetime import date
 import dagster as dg
-from orchestration import run_job, settings
+from orchestration.cli import in_process_run
+from orchestration.common import settings
 from orchestration.definitions import build_defs
-from orchestration.jobs import JOB_NAME
-from orchestration.partitions import range_tags
+from orchestration.defs.jobs import JOB_NAME
+from orchestration.defs.partitions import range_tags
 chosen = settings.load()
-before = run_job.published_file(chosen)
-with run_job.dagster_instance(chosen) as instance:
+before = in_process_run.published_file(chosen)
+with in_process_run.dagster_instance(chosen) as instance:
     result = build_defs(chosen).resolve_job_def(JOB_NAME).execute_in_process(
         instance=instance, raise_on_error=False, tags=range_tags(date(2020, 9, 30), date(2020, 11, 30)),
         run_config={"loggers": {"progress": {}}},
@@ -53,12 +55,12 @@ with run_job.dagster_instance(chosen) as instance:
         ],
     )
     if not result.success:
-        run_job.tell_failure(chosen, result, chosen.logs, before)
+        in_process_run.tell_failure(chosen, result, chosen.logs, before)
 sys.exit(not result.success)
 """
 HOLDS = (
-    "import sys, time; from orchestration import lock, settings; "
-    "lock.hold_writer_lock(settings.load().data); print('held', flush=True); time.sleep(60)"
+    "import sys, time; from orchestration.common import writer_lock, settings; "
+    "writer_lock.hold_writer_lock(settings.load().data); print('held', flush=True); time.sleep(60)"
 )
 
 
@@ -236,13 +238,13 @@ def test_a_run_that_the_server_launched_is_given_time_to_take_the_lock(instance,
 def test_a_clock_set_back_is_noticed_before_anything_is_done(tmp_path):
     chosen = settings.load({"CHILDREN_DATA": str(tmp_path / "data")})
     with freeze_time(datetime(2020, 12, 31, 12, tzinfo=UTC)):
-        run_job.require_months_over(chosen, date(2020, 11, 30))
+        in_process_run.require_months_over(chosen, date(2020, 11, 30))
         with pytest.raises(ValueError, match="2020-12 is not over; set the clock right"):
-            run_job.require_months_over(chosen, date(2020, 12, 31))
+            in_process_run.require_months_over(chosen, date(2020, 12, 31))
     with freeze_time(datetime(1970, 1, 2, tzinfo=UTC)), pytest.raises(ValueError, match="set the clock right"):
-        run_job.require_months_over(chosen, date(2020, 12, 31))
+        in_process_run.require_months_over(chosen, date(2020, 12, 31))
     with freeze_time(datetime(2090, 1, 1, tzinfo=UTC)):
-        run_job.require_months_over(chosen, date(2020, 12, 31))
+        in_process_run.require_months_over(chosen, date(2020, 12, 31))
 
 
 def test_nothing_that_is_published_asks_the_clock():
@@ -259,9 +261,9 @@ def test_nothing_that_is_published_asks_the_clock():
     ]
     found = {path.name for path in files if asks.search(path.read_text(encoding="utf-8"))}
     assert len(files) > 300 and found == {
-        "chain.py",
         "dead_runs.py",
+        "hash_chain.py",
+        "in_process_run.py",
         "notice_sensors.py",
-        "run_job.py",
         "sensors.py",
     }

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.kept_dbt import client
-from orchestration.kept_dbt.keep import kept_dbt
-from orchestration.project import DBT
-from orchestration.settings import ROOT
+from orchestration.build.dbt_server import client
+from orchestration.build.dbt_server.session import kept_dbt
+from orchestration.common.settings import ROOT
+from orchestration.defs.dbt_project import DBT
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process cannot be copied here")
 
@@ -93,7 +93,7 @@ def test_without_it_dbt_itself_is_run(environment, tmp_path):
 
 def test_it_ends_with_whoever_began_it(environment):
     began = (
-        "import os, time\nfrom orchestration.kept_dbt.keep import kept_dbt\n"
+        "import os, time\nfrom orchestration.build.dbt_server.session import kept_dbt\n"
         "with kept_dbt(dict(os.environ)):\n    print(os.environ['CHILDREN_KEPT_DBT'], flush=True)\n    time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", began], cwd=ROOT, env=environment, stdout=subprocess.PIPE) as process:

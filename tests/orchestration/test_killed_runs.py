@@ -9,8 +9,8 @@ import time
 import duckdb
 import pytest
 
-from orchestration.run_job import dagster_instance
-from orchestration.settings import ROOT
+from orchestration.cli.in_process_run import dagster_instance
+from orchestration.common.settings import ROOT
 from tests.landing.small_deliveries import LA_CODE
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="signals")]
@@ -29,9 +29,10 @@ def killed(*arguments, **keys):
 module.{name} = killed
 {then}
 """
-LAND = "from orchestration import run; run.main(['land'])"
+LAND = "from orchestration.cli import main; main.main(['land'])"
 PUBLISH = (
-    "from orchestration import settings; from orchestration.publish.publish import publish; publish(settings.load())"
+    "from orchestration.common import settings; from orchestration.publish.publication import publish; "
+    "publish(settings.load())"
 )
 
 
@@ -50,7 +51,7 @@ def test_killed_while_landing(council):
     """In the middle of the second table of a delivery: nothing of it is there, and landing again lands it."""
     council.settings.build_db.unlink()
     before = council.settings.published_db.read_bytes()
-    kill_at(council, "landing.land", "insert_rows", 15, LAND)
+    kill_at(council, "landing.deliveries", "insert_rows", 15, LAND)
     with duckdb.connect(str(council.settings.build_db), read_only=True) as con:
         landed = con.execute("select delivery_id from raw.deliveries").fetchall()
         assert landed == [(f"{LA_CODE}/2020-01-31/1",)]
@@ -67,9 +68,9 @@ def test_killed_while_landing(council):
     ("module", "name", "call"),
     [
         ("publish.candidate", "_copy", 3),
-        ("publish.publish", "audit", 1),
-        ("publish.publish", "keep_previous", 1),
-        ("publish.publish", "replace", 1),
+        ("publish.publication", "audit", 1),
+        ("publish.publication", "keep_previous", 1),
+        ("publish.publication", "replace", 1),
     ],
 )
 def test_killed_while_copying_auditing_keeping_or_replacing(council, module, name, call):

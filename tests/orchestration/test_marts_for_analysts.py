@@ -5,9 +5,9 @@ import csv
 import duckdb
 import pytest
 
-from orchestration.publish.csv_files import is_of_single_records
-from orchestration.publish.tables import published_relations
-from orchestration.settings import ROOT
+from orchestration.common.relations import published_relations
+from orchestration.common.settings import ROOT
+from orchestration.exports.csv_files import is_of_single_records
 
 pytestmark = pytest.mark.slow
 

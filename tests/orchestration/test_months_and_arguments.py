@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import run, settings
-from orchestration.assets.models import build_arguments
-from orchestration.dbt_failures import failure_text
-from orchestration.months import month_end, months_before, rerun_range
-from orchestration.own_words import NotPossible
-from orchestration.partitions import months_of, partition_key, range_tags
+from orchestration.build.dbt_failures import failure_text
+from orchestration.cli import main
+from orchestration.common import settings
+from orchestration.common.errors import NotPossible
+from orchestration.common.months import month_end, months_before, rerun_range
+from orchestration.defs.assets.dbt_models import build_arguments
+from orchestration.defs.partitions import months_of, partition_key, range_tags
 
 
 @pytest.mark.parametrize(
@@ -52,22 +53,22 @@ def test_partition_keys_and_range_tags():
 
 def test_months_asked_for_on_the_command_line():
     chosen = settings.load({})
-    assert run.asked_months(["2020-12"], chosen) == (date(2020, 10, 31), date(2020, 12, 31))
-    assert run.asked_months(["2020-07", "2020-12"], chosen) == (date(2020, 7, 31), date(2020, 12, 31))
-    assert run.asked_months([], chosen) is None
-    assert [last for _, last in run.each_month(["2020-11", "2021-01"], chosen)] == [
+    assert main.asked_months(["2020-12"], chosen) == (date(2020, 10, 31), date(2020, 12, 31))
+    assert main.asked_months(["2020-07", "2020-12"], chosen) == (date(2020, 7, 31), date(2020, 12, 31))
+    assert main.asked_months([], chosen) is None
+    assert [last for _, last in main.each_month(["2020-11", "2021-01"], chosen)] == [
         date(2020, 11, 30),
         date(2020, 12, 31),
         date(2021, 1, 31),
     ]
     with pytest.raises(ValueError):
-        run.asked_months(["2020-12", "2020-07"], chosen)
+        main.asked_months(["2020-12", "2020-07"], chosen)
 
 
 @pytest.mark.parametrize("asked", [["2018-06"], ["2018-06", "2018-08"], ["2018-06", "2020-12"]])
 def test_a_month_before_the_first_is_named_with_the_setting(asked):
     with pytest.raises(NotPossible) as said:
-        run.asked_months(asked, settings.load({"CHILDREN_FIRST_MONTH": "2019-01"}))
+        main.asked_months(asked, settings.load({"CHILDREN_FIRST_MONTH": "2019-01"}))
     assert str(said.value) == (
         "2018-06 is before the first month, 2019-01; ask for a later month, or set CHILDREN_FIRST_MONTH=2018-06"
     )

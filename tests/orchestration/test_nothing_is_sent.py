@@ -7,9 +7,9 @@ from importlib import metadata
 import pytest
 import yaml
 
-from orchestration.project import DBT
-from orchestration.resources import InstalledDbt
-from orchestration.settings import ROOT
+from orchestration.common.settings import ROOT
+from orchestration.defs.dbt_project import DBT
+from orchestration.defs.resources import InstalledDbt
 
 
 def setting(name: str) -> dict:

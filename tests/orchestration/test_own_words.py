@@ -3,8 +3,8 @@
 import duckdb
 import pytest
 
-from orchestration.months import month_end
-from orchestration.own_words import NotPossible, Unexpected, in_own_words, told
+from orchestration.common.errors import NotPossible, Unexpected, in_own_words, told
+from orchestration.common.months import month_end
 
 
 def caught(call):

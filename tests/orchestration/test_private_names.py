@@ -13,7 +13,7 @@ from importlib import metadata
 
 import pytest
 
-from orchestration.settings import ROOT
+from orchestration.common.settings import ROOT
 
 EVENTS = "events are written without opening a database for each"
 PACKAGES = {"dagster": "dagster", "dagster_dbt": "dagster-dbt", "dbt": "dbt-core"}

@@ -8,13 +8,14 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration import database, settings
-from orchestration.code_version import code_version
-from orchestration.own_words import NotPossible
+from orchestration.build import database
+from orchestration.common import settings
+from orchestration.common.code_version import code_version
+from orchestration.common.errors import NotPossible
+from orchestration.exports.parquet_files import export_parquet
 from orchestration.publish.audit import AuditFailed
-from orchestration.publish.parquet import export_parquet
-from orchestration.publish.publish import previous_copies, publish
-from orchestration.publish.published import councils, published_deliveries
+from orchestration.publish.publication import previous_copies, publish
+from orchestration.publish.queries import councils, published_deliveries
 
 MONTHS = (date(2020, 10, 31), date(2020, 12, 31))
 BUILT = """

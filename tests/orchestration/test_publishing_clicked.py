@@ -7,17 +7,17 @@ import dagster as dg
 import duckdb
 import pytest
 
+from orchestration.cli.in_process_run import dagster_instance
+from orchestration.common.errors import NotPossible
+from orchestration.common.settings import ROOT
+from orchestration.common.writer_lock import release_writer_lock
 from orchestration.definitions import build_defs
-from orchestration.jobs import JOB_NAME
-from orchestration.lock import release_writer_lock
-from orchestration.own_words import NotPossible
-from orchestration.partitions import range_tags
-from orchestration.project import DBT
-from orchestration.publish.publish import publish
-from orchestration.record import chain
-from orchestration.record.verify import findings
-from orchestration.run_job import dagster_instance
-from orchestration.settings import ROOT
+from orchestration.defs.dbt_project import DBT
+from orchestration.defs.jobs import JOB_NAME
+from orchestration.defs.partitions import range_tags
+from orchestration.operations.verification.findings import findings
+from orchestration.publish.publication import publish
+from orchestration.run_record import hash_chain
 from tests.landing.small_deliveries import council_tables, write_tables
 
 pytestmark = pytest.mark.slow
@@ -65,7 +65,7 @@ def clicked(council, months, *assets):
         )
     release_writer_lock(council.data)
     failed = [event.step_key for event in result.all_events if event.is_step_failure]
-    return failed, chain.read(council.settings.run_record).records[-1].get("reason", "")
+    return failed, hash_chain.read(council.settings.run_record).records[-1].get("reason", "")
 
 
 def test_every_node_of_a_build_carries_the_token_of_its_run(november):

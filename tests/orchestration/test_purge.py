@@ -6,9 +6,10 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration import settings
-from orchestration.record import after_purge, chain
-from orchestration.record.after_purge import months_to_write, unfinished_purge
+from orchestration.common import settings
+from orchestration.operations import after_purge
+from orchestration.operations.after_purge import months_to_write, unfinished_purge
+from orchestration.run_record import hash_chain
 from tests.landing.small_deliveries import LA_CODE, council_tables, write_tables
 from tests.orchestration.installation import Installation
 from tests.orchestration.test_runs import contents
@@ -19,9 +20,10 @@ WITHDRAWN, CORRECTED = (f"{LA_CODE}/2021-01-31/{number}" for number in (1, 2))
 CHILD = "P-ONLY-THEN"
 KILLED = """
 import os
-from orchestration import purge, run
+from orchestration.operations import purge
+from orchestration.cli import main
 purge.{killed} = lambda *arguments: os._exit(9)
-run.main(["purge", "{delivery}", "--reason", "sent without a lawful basis"])
+main.main(["purge", "{delivery}", "--reason", "sent without a lawful basis"])
 """
 
 
@@ -60,7 +62,7 @@ def test_a_published_delivery_is_purged_as_if_it_had_never_come(council, tmp_pat
     (council.data / "spark").mkdir()
     (council.data / "spark" / "raw.parquet").write_text(CHILD)
     assert {"build/council.duckdb", "published/children.duckdb", "spark/raw.parquet"} <= files_with(council, CHILD)
-    last = chain.read(council.settings.run_record).records[-1]
+    last = hash_chain.read(council.settings.run_record).records[-1]
 
     for killed in ("replace", "write_reports"):
         done = council.python("-c", KILLED.format(killed=killed, delivery=WITHDRAWN))
@@ -77,7 +79,7 @@ def test_a_published_delivery_is_purged_as_if_it_had_never_come(council, tmp_pat
     assert reports[0] == reports[1]
     assert "Everything is as recorded" in run(council, "verify", "--noted", last["hash"]).stdout
     assert "nothing of a delivery" in run(council, "purge", WITHDRAWN, "--reason", "again", returns=1).stderr
-    purged = [one for one in chain.read(council.settings.run_record).records if one["kind"] == "purges"][-1]
+    purged = [one for one in hash_chain.read(council.settings.run_record).records if one["kind"] == "purges"][-1]
     assert (purged["delivery"], purged["reason"]) == (WITHDRAWN, "sent without a lawful basis")
 
     deliver_january(council, 1, CHILD)
@@ -105,20 +107,23 @@ def test_a_purge_has_ended_when_every_file_for_readers_is_written_again(tmp_path
     monkeypatch.setattr(after_purge, "councils_with_report", lambda _, end: [LA_CODE] * (f"{end:%Y-%m}" in published))
     guide, report = "analysts/guide.html", "published/reports/E09999999-{}-public.pdf"
     months = [report.format(month) for month in ("2020-12", "2021-01")]
-    chain.append(chosen.run_record, "wrote", {"files": dict.fromkeys([guide, *months], "hash")})
-    chain.append(chosen.run_record, "purges", {"delivery": CORRECTED, "removed": []})  # it had never been published
+    hash_chain.append(chosen.run_record, "wrote", {"files": dict.fromkeys([guide, *months], "hash")})
+    # this one had never been published
+    hash_chain.append(chosen.run_record, "purges", {"delivery": CORRECTED, "removed": []})
 
     def unfinished():
-        return unfinished_purge(chosen, chain.read(chosen.run_record).records)
+        return unfinished_purge(chosen, hash_chain.read(chosen.run_record).records)
 
     chosen.published_db.touch()
     assert unfinished() == ""
-    chain.append(chosen.run_record, "purges", {"delivery": WITHDRAWN, "removed": [guide, *months], "whole_ledger": {}})
+    hash_chain.append(
+        chosen.run_record, "purges", {"delivery": WITHDRAWN, "removed": [guide, *months], "whole_ledger": {}}
+    )
     assert unfinished() == WITHDRAWN
     for path in (guide, months[0]):
-        chain.append(chosen.run_record, "wrote", {"files": {path: "hash"}})
+        hash_chain.append(chosen.run_record, "wrote", {"files": {path: "hash"}})
         assert unfinished() == WITHDRAWN
-    assert months_to_write(chain.read(chosen.run_record).records) == {"2021-01"}
+    assert months_to_write(hash_chain.read(chosen.run_record).records) == {"2021-01"}
     published.remove("2021-01")
     assert unfinished() == ""
 

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from orchestration.publish.publish import publish
+from orchestration.publish.publication import publish
 from tests.orchestration.installation import Readers
 
 pytestmark = pytest.mark.slow

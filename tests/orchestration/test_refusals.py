@@ -5,10 +5,11 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration import run, settings
-from orchestration.own_words import NotPossible
-from orchestration.prepare import land_and_prepare
-from orchestration.publish.files import reported_councils
+from orchestration.cli import main
+from orchestration.common import settings
+from orchestration.common.errors import NotPossible
+from orchestration.operations.output_files import reported_councils
+from orchestration.operations.prepare import land_and_prepare
 from tests.landing.small_deliveries import LA_CODE, write_council
 
 THERE = f"there are deliveries of {LA_CODE} 2020-11 to 2020-12"
@@ -78,10 +79,10 @@ def test_a_report_of_a_month_that_is_not_published(place):
 def test_the_command_line_tells_it_and_no_traceback(place, monkeypatch, capsys):
     monkeypatch.setenv("CHILDREN_DATA", str(place.data))
     monkeypatch.setenv("CHILDREN_KEYS", str(place.data / "no_such_file"))
-    assert run.main(["land"]) == 1
+    assert main.main(["land"]) == 1
     monkeypatch.setenv("CHILDREN_KEYS", "")
     monkeypatch.setenv("CHILDREN_FIRST_MONTH", "soon")
-    assert run.main(["land"]) == 1
+    assert main.main(["land"]) == 1
     assert capsys.readouterr().err.splitlines() == [
         "CHILDREN_KEYS: no_such_file cannot be read (No such file or directory); name a file of keys that this user "
         "may read, or unset CHILDREN_KEYS where there is demo data only",

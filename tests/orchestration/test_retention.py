@@ -6,10 +6,10 @@ import dagster as dg
 import duckdb
 import pytest
 
-from orchestration import settings
+from orchestration.cli.in_process_run import dagster_instance
+from orchestration.common import settings
 from orchestration.definitions import build_defs
-from orchestration.retain import removals, remove
-from orchestration.run_job import dagster_instance
+from orchestration.operations.retention import removals, remove
 from tests.landing.small_deliveries import LA_CODE, write_tables
 
 pytestmark = pytest.mark.slow

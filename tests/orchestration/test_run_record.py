@@ -8,8 +8,8 @@ from multiprocessing import get_context
 
 import pytest
 
-from orchestration.lock import exclusive
-from orchestration.record import chain
+from orchestration.common.writer_lock import exclusive
+from orchestration.run_record import hash_chain
 
 
 @pytest.fixture
@@ -17,46 +17,46 @@ def record(tmp_path):
     """Three records."""
     path = tmp_path / "published" / "run_record.jsonl"
     for number in range(3):
-        chain.append(path, "stopped", {"step": f"step {number}"})
+        hash_chain.append(path, "stopped", {"step": f"step {number}"})
     return path
 
 
 def test_a_record_says_when_who_and_what_and_follows_the_one_before(record):
-    found = chain.read(record)
+    found = hash_chain.read(record)
     assert found.findings == () and found.notes == ()
     assert [one["step"] for one in found.records] == ["step 0", "step 1", "step 2"]
-    assert {one["who"] for one in found.records} == {chain.user()}
+    assert {one["who"] for one in found.records} == {hash_chain.user()}
     assert all(one["at"].endswith("+00:00") for one in found.records)
     lines = record.read_bytes().splitlines()
-    assert [one["previous"] for one in found.records] == [chain.FIRST, *map(chain.sha256, lines[:-1])]
+    assert [one["previous"] for one in found.records] == [hash_chain.FIRST, *map(hash_chain.sha256, lines[:-1])]
 
 
 def test_the_user_is_the_operating_systems_and_not_the_environments(monkeypatch):
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.setenv(name, "somebody else")
-    assert chain.user() != "somebody else"
+    assert hash_chain.user() != "somebody else"
 
 
 def test_any_changed_byte_is_found(record):
     whole = record.read_bytes()
     for place in range(len(whole)):
         record.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        assert chain.read(record).findings, place
+        assert hash_chain.read(record).findings, place
 
 
 @pytest.mark.parametrize("gone", [0, 1])
 def test_a_line_taken_out_is_found(record, gone):
     lines = record.read_bytes().splitlines(keepends=True)
     record.write_bytes(b"".join(lines[:gone] + lines[gone + 1 :]))
-    assert any("does not follow" in one for one in chain.read(record).findings)
+    assert any("does not follow" in one for one in hash_chain.read(record).findings)
 
 
 def test_a_line_put_in_with_a_hash_of_its_own_is_found(record):
     lines = record.read_bytes().splitlines()
     false = {**json.loads(lines[1]), "who": "nobody"}
-    false["hash"] = chain.own_hash(false)
-    record.write_bytes(b"\n".join([lines[0], chain.canonical(false), lines[2], b""]))
-    assert [one.split(":")[0] for one in chain.read(record).findings] == ["line 3"]
+    false["hash"] = hash_chain.own_hash(false)
+    record.write_bytes(b"\n".join([lines[0], hash_chain.canonical(false), lines[2], b""]))
+    assert [one.split(":")[0] for one in hash_chain.read(record).findings] == ["line 3"]
 
 
 def test_after_a_line_cut_short_nothing_is_lost_and_the_next_record_says_so(record):
@@ -65,10 +65,10 @@ def test_after_a_line_cut_short_nothing_is_lost_and_the_next_record_says_so(reco
     last = len(whole) - len(whole.splitlines(keepends=True)[-1])
     for length in range(last + 1, len(whole)):
         record.write_bytes(whole[:length])
-        cut = chain.read(record)
+        cut = hash_chain.read(record)
         assert len(cut.records) == 2 and "line 3: cut short" in cut.findings[0]
-        assert chain.append(record, "stopped", {"step": "next"})["after_torn_line"]
-        after = chain.read(record)
+        assert hash_chain.append(record, "stopped", {"step": "next"})["after_torn_line"]
+        after = hash_chain.read(record)
         assert [one["step"] for one in after.records[:2]] == ["step 0", "step 1"]
         assert after.records[-1]["step"] == "next"
         assert after.findings == ()
@@ -84,15 +84,15 @@ def test_two_processes_do_not_write_between_each_other(record):
         writer.start()
         assert is_ready.wait(60)
         time.sleep(0.5)
-        assert len(chain.read(record).records) == 3
+        assert len(hash_chain.read(record).records) == 3
     writer.join(60)
-    found = chain.read(record)
+    found = hash_chain.read(record)
     assert len(found.records) == 4 and found.findings == ()
 
 
 def _append_when_ready(path, is_ready):
     is_ready.set()
-    chain.append(path, "stopped", {"step": "another"})
+    hash_chain.append(path, "stopped", {"step": "another"})
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file modes")

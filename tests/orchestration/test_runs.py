@@ -8,8 +8,8 @@ import duckdb
 import pytest
 from dagster._core.storage.event_log import SqliteEventLogStorage
 
-from orchestration.record import chain
-from orchestration.settings import ROOT
+from orchestration.common.settings import ROOT
+from orchestration.run_record import hash_chain
 from tests.landing.small_deliveries import LA_CODE, write_tables
 
 pytestmark = pytest.mark.slow
@@ -115,7 +115,7 @@ def test_a_refused_delivery_fails_the_run_and_leaves_everything_published_as_it_
     assert f"{LA_CODE}/2021-01-31/1/ssd_person.csv: sha256 differs from the manifest" in done.stderr
     assert "SECRETCHILD" not in done.stdout + done.stderr
     assert council.settings.published_db.read_bytes() == before
-    records = chain.read(council.settings.run_record).records
+    records = hash_chain.read(council.settings.run_record).records
     last = records[-1]
     assert (last["kind"], last["error"], last["step"]) == ("stopped", "DeliveryRefused", "landed_deliveries")
     assert last["reason"] == (
@@ -133,17 +133,17 @@ def test_a_failing_blocking_check_stops_before_publication(council):
         "-c",
         """
 import sys
-from orchestration import run
+from orchestration.cli import main
 from orchestration.publish import gate
 gate.ledger_findings = lambda *_: ["ledger published_values lacks 1 rows that were published"]
-sys.exit(run.main(["month", "2020-12"]))
+sys.exit(main.main(["month", "2020-12"]))
 """,
     )
     assert done.returncode == 1
     assert "check failed: ledger_only_grows" in done.stdout
     assert "Publishing the database" not in done.stdout
     assert council.settings.published_db.read_bytes() == before
-    last = chain.read(council.settings.run_record).records[-1]
+    last = hash_chain.read(council.settings.run_record).records[-1]
     assert (last["kind"], last["step"]) == ("stopped", "reporting__published_values_ledger_only_grows")
 
 
@@ -152,8 +152,8 @@ def test_a_second_writer_is_turned_away(council):
         [
             sys.executable,
             "-c",
-            "import sys, time; from orchestration import lock, settings; "
-            "lock.hold_writer_lock(settings.load().data); print('held', flush=True); time.sleep(60)",
+            "import sys, time; from orchestration.common import writer_lock, settings; "
+            "writer_lock.hold_writer_lock(settings.load().data); print('held', flush=True); time.sleep(60)",
         ],
         cwd=ROOT,
         env=council.environ,
@@ -201,8 +201,8 @@ def test_runs_are_recorded_with_their_months(november):
         "-c",
         """
 import json
-from orchestration import settings
-from orchestration.run_job import dagster_instance
+from orchestration.common import settings
+from orchestration.cli.in_process_run import dagster_instance
 with dagster_instance(settings.load()) as instance:
     print(json.dumps([[run.job_name, run.status.value, run.tags.get('dagster/asset_partition_range_start')]
                       for run in instance.get_runs()]))

@@ -7,11 +7,11 @@ import signal
 import duckdb
 import pytest
 
-from orchestration.publish.publish import publish
-from orchestration.record import chain
-from orchestration.record.deeds import PUBLISHES, WROTE, recorded
-from orchestration.record.rebuild import CannotRebuild, rebuild
-from orchestration.record.verify import NotRecorded, findings
+from orchestration.operations.verification.findings import NotRecorded, findings
+from orchestration.operations.verification.rebuild import CannotRebuild, rebuild
+from orchestration.publish.publication import publish
+from orchestration.run_record import hash_chain
+from orchestration.run_record.entries import PUBLISHES, WROTE, recorded
 from tests.landing.small_deliveries import LA_CODE
 from tests.orchestration.test_killed_runs import PUBLISH, changed_build, kill_at
 
@@ -36,11 +36,11 @@ def change(path, statement):
 
 
 def kinds(council):
-    return [record["kind"] for record in chain.read(council.settings.run_record).records]
+    return [record["kind"] for record in hash_chain.read(council.settings.run_record).records]
 
 
 def test_a_run_records_what_it_was_asked_used_checked_and_wrote(november):
-    records = chain.read(november.settings.run_record).records
+    records = hash_chain.read(november.settings.run_record).records
     first = records[0]
     assert [one["kind"] for one in records] == [PUBLISHES, *[WROTE] * (len(records) - 1)]
     assert first["asked"]["as_known"] == "own_month" and first["asked"]["started_by"] == "command line"
@@ -114,15 +114,15 @@ def test_one_changed_byte_of_the_record_is_found_in_each_line(council):
 
 
 def test_a_record_rewritten_whole_is_found_by_a_hash_noted_elsewhere(council):
-    records = chain.read(council.settings.run_record).records
+    records = hash_chain.read(council.settings.run_record).records
     assert found(council, noted=records[-1]["hash"][:12]) == []
-    before = chain.FIRST
+    before = hash_chain.FIRST
     with council.settings.run_record.open("wb") as file:
         for record in records:
             forged = {**record, "who": "nobody", "previous": before}
-            forged["hash"] = chain.own_hash(forged)
-            file.write(chain.canonical(forged) + b"\n")
-            before = chain.sha256(chain.canonical(forged))
+            forged["hash"] = hash_chain.own_hash(forged)
+            file.write(hash_chain.canonical(forged) + b"\n")
+            before = hash_chain.sha256(hash_chain.canonical(forged))
     assert found(council) == []
     assert "no record with the hash that was noted" in found(council, noted=records[-1]["hash"])[0]
 
@@ -163,7 +163,7 @@ def test_a_file_that_no_run_wrote_is_found(council):
 def test_a_delivery_whose_removal_is_recorded_is_no_finding_and_cannot_be_computed_again(council):
     shutil.rmtree(council.data / DELIVERY)
     assert [one.split(":")[0] for one in found(council)] == [f"{DELIVERY}/manifest.json"]
-    chain.append(council.settings.run_record, "removed", {"removed": [DELIVERY]})
+    hash_chain.append(council.settings.run_record, "removed", {"removed": [DELIVERY]})
     assert found(council) == []
     with pytest.raises(CannotRebuild, match="is gone"):
         list(rebuild(council.settings, None, print))
@@ -179,7 +179,7 @@ def test_publishing_over_a_file_changed_by_hand_does_not_hide_the_change(council
     said = found(council)
     assert any("found another" in one for one in said)
     assert any(one.startswith(f"ledger published_values, publication {LA_CODE}/1: changed") for one in said)
-    last = chain.read(council.settings.run_record).records[-1]
+    last = hash_chain.read(council.settings.run_record).records[-1]
     assert last["remark"] == "the published file found was not the one that the run before left"
 
 
@@ -187,13 +187,13 @@ def test_publishing_over_a_file_changed_by_hand_does_not_hide_the_change(council
 def test_a_run_killed_before_or_after_it_replaced_the_file_leaves_a_file_that_the_record_explains(council, name):
     """`sync` is called for the second time when the file has been replaced."""
     changed_build(council)
-    kill_at(council, "publish.publish", name, 2 if name == "sync" else 1, PUBLISH)
+    kill_at(council, "publish.publication", name, 2 if name == "sync" else 1, PUBLISH)
     is_replaced = name == "sync"
     assert kinds(council)[-1] == PUBLISHES
     assert found(council) == []
     done = council.python("-c", PUBLISH)
     assert done.returncode == 0, done.stderr
-    last = chain.read(council.settings.run_record).records[-1]
+    last = hash_chain.read(council.settings.run_record).records[-1]
     assert last["result"] == ("unchanged" if is_replaced else "published")
     assert ("stopped before it replaced" in last.get("remark", "")) != is_replaced
     assert found(council) == []
@@ -215,8 +215,8 @@ def test_a_run_killed_before_the_record_leaves_neither_record_nor_change(council
     before = kinds(council)
     done = council.python(
         "-c",
-        "import os, signal\nfrom orchestration.record import deeds\n"
-        f"deeds.chain.append = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n{PUBLISH}",
+        "import os, signal\nfrom orchestration.run_record import entries\n"
+        f"entries.hash_chain.append = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n{PUBLISH}",
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert kinds(council) == before and found(council) == []

@@ -12,15 +12,17 @@ import dagster as dg
 import duckdb
 import pytest
 
-from orchestration import database, report, settings
-from orchestration.assets.models import require_control_row
-from orchestration.landing.refusal import DeliveryRefused
-from orchestration.own_words import NotPossible
-from orchestration.prepare import land_and_prepare, require_each_delivered
+from orchestration import report
+from orchestration.build import database
+from orchestration.build.rewrite import rewrite_without
+from orchestration.common import settings
+from orchestration.common.errors import NotPossible
+from orchestration.defs.assets.dbt_models import require_control_row
+from orchestration.landing.problems import DeliveryRefused
+from orchestration.operations.output_files import write_for_analysts, write_reports
+from orchestration.operations.prepare import land_and_prepare, require_each_delivered
 from orchestration.publish.audit import AuditFailed
-from orchestration.publish.files import write_for_analysts, write_reports
-from orchestration.publish.publish import publish
-from orchestration.rewrite import rewrite_without
+from orchestration.publish.publication import publish
 from tests.landing.small_deliveries import LA_CODE, write_tables
 
 OCT, NOV, DEC, JAN = date(2020, 10, 31), date(2020, 11, 30), date(2020, 12, 31), date(2021, 1, 31)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.settings import ROOT
+from orchestration.common.settings import ROOT
 from tests.landing.small_deliveries import write_tables
 from tests.orchestration.installation import Installation
 from tests.other_council.council import FIRST, KNOWN, LAST, TEAMS, TERMS, all_tables, ssd_tables

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from pypdf import PdfReader
 
-from orchestration.settings import ROOT
+from orchestration.common.settings import ROOT
 from tests.other_council.conftest import SSD, WHOLE
 
 WORDS = re.compile(

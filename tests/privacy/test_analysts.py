@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.privacy.keys import DEMO
-from orchestration.publish.analysts import pseudonym, write_analysts
+from orchestration.common.encryption.keys import DEMO
+from orchestration.exports.analysts_database import pseudonym, write_analysts
 
 OTHER = dataclasses.replace(DEMO, version="other", pseudonyms=b"\x01" * 32)
 

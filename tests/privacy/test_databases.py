@@ -8,8 +8,8 @@ import duckdb
 import pytest
 import yaml
 
-from orchestration.privacy.databases import CONFIG, CannotOpen, adopt, is_plain, opened
-from orchestration.settings import ROOT
+from orchestration.common.encryption.databases import CONFIG, CannotOpen, adopt, is_plain, opened
+from orchestration.common.settings import ROOT
 from tests.privacy.test_keys import KEY, OTHER, WHOLE, written
 
 SAID = "A child who must not be found"

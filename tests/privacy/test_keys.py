@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.privacy.keys import DEMO, KeysRefused, load_keys
+from orchestration.common.encryption.keys import DEMO, KeysRefused, load_keys
 
 KEY, OTHER = "0123456789abcdef" * 4, "fedcba9876543210" * 4
 WHOLE = f'[pseudonyms]\nversion = "2026a"\nkey = "{KEY}"\n[database]\nkey = "{OTHER}"\n'

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from orchestration import database
+from orchestration.build import database
 from orchestration.landing.contract import tables as contract_tables
 from tests.reference.calculator.dates import Month, month_of
 from tests.reference.calculator.values import Key, Value
@@ -31,7 +31,7 @@ PROJECT = (
     "macros",
     "seeds",
     "tests/data",
-    "orchestration/dbt_plugin",
+    "orchestration/build/dbt_plugin",
 )
 SEEDED = (
     "assessment_counting_rules",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestration import database
+from orchestration.build import database
 from tests.reference.conftest import Built
 
 RESIDUALS = """

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.report.commentary import CommentaryError, blocks, drafted, written
+from orchestration.report.content.commentary import CommentaryError, blocks, drafted, written
 from orchestration.report.document import Block, Run
-from orchestration.report.html import _in_written_order
+from orchestration.report.formats.html_page import _in_written_order
 
 PRINTED = {
     ("LOOKED AFTER CHILDREN", "lac", "", "month", "2020-12", "count"): "615",

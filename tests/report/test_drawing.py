@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from orchestration.report.document import Chart, Series
-from orchestration.report.drawing import LABEL_HEIGHT, svg
+from orchestration.report.formats.charts import LABEL_HEIGHT, svg
 
 
 def label_heights(*values: float) -> list[float]:

@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from orchestration.settings import ROOT
+from orchestration.common.settings import ROOT
 
 REPORTING = ROOT / "models" / "reporting"
 READERS = ("report", "disclosure")
@@ -15,7 +15,7 @@ TABLES = {"published_series_breaks": "series_breaks", "published_councils": "cou
 def test_the_exposure_names_every_mart_that_the_report_reads() -> None:
     marts = {path.stem for path in REPORTING.rglob("*.sql")} | {"validation_rules", *TABLES.values()}
     source = "".join(
-        path.read_text(encoding="utf-8") for one in READERS for path in (ROOT / "orchestration" / one).glob("*.py")
+        path.read_text(encoding="utf-8") for one in READERS for path in (ROOT / "orchestration" / one).rglob("*.py")
     )
     read = set(re.findall(r"\b(?:from|join)\s+(?:reporting\.)?(\w+)", source)) & marts
     exposures = yaml.safe_load((REPORTING / "_exposures.yml").read_text(encoding="utf-8"))["exposures"]

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import typst
 
-from orchestration.report import pdf as renderer
+from orchestration.report.content.council import read_report
 from orchestration.report.document import Document
-from orchestration.report.pdf import pdf
-from orchestration.report.read import read_report
+from orchestration.report.formats import pdf as renderer
+from orchestration.report.formats.pdf import pdf
 from tests.report.documents import HOSTILE, small_document
 from tests.report.tagged_pdf import Element, TaggedPdf, squeezed
 

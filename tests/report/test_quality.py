@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.report.content.council import read_report
 from orchestration.report.document import PUBLIC, RESTRICTED, Document
-from orchestration.report.html import html
-from orchestration.report.read import read_report
+from orchestration.report.formats.html_page import html
 from tests.report.test_report import tables
 
 LA_CODE = "E08000018"

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from orchestration.report import write_region_report
+from orchestration.report.content.region import read_region
 from orchestration.report.document import Document, Table
-from orchestration.report.region import read_region
 from tests.browser import WIDTHS, violations
 
 DECEMBER = date(2020, 12, 31)

@@ -13,12 +13,12 @@ import pytest
 
 from orchestration.disclosure import UnknownCell
 from orchestration.report import write_report
+from orchestration.report.content.council import read_report
+from orchestration.report.content.marts import NoSuchReport
+from orchestration.report.content.periods import period_label
+from orchestration.report.content.subjects import in_sentence_case
 from orchestration.report.document import PUBLIC, RESTRICTED, Document
-from orchestration.report.html import html
-from orchestration.report.marts import NoSuchReport
-from orchestration.report.periods import period_label
-from orchestration.report.read import read_report
-from orchestration.report.subjects import in_sentence_case
+from orchestration.report.formats.html_page import html
 
 LA_CODE = "E08000018"
 DECEMBER = date(2020, 12, 31)

@@ -9,11 +9,11 @@ import duckdb
 import pytest
 
 from orchestration.report import write_report
+from orchestration.report.content.council import read_report
+from orchestration.report.content.work_lists import work_lists
 from orchestration.report.document import RESTRICTED
-from orchestration.report.html import html
-from orchestration.report.read import read_report
-from orchestration.report.work_lists import work_lists
-from orchestration.report.workbook import workbook
+from orchestration.report.formats.html_page import html
+from orchestration.report.formats.workbook import workbook
 from tests.report.test_report import tables
 from tests.report.xlsx import Workbook
 

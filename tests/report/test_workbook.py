@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 import duckdb
 import pytest
 
-from orchestration.report.cells import number_of, sheet_names, table_names, told_apart
+from orchestration.report.content.council import EDITIONS, read_report
 from orchestration.report.document import PUBLIC, RESTRICTED, Cell, Chapter, Document, Row, Table
-from orchestration.report.read import EDITIONS, read_report
-from orchestration.report.workbook import workbook
+from orchestration.report.formats.workbook import workbook
+from orchestration.report.formats.workbook_cells import number_of, sheet_names, table_names, told_apart
 from tests.report.documents import HOSTILE, small_document
 from tests.report.xlsx import MAIN, Workbook, unescaped
 

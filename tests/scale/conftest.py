@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from orchestration import database
-from orchestration.landing.land import land_all
-from orchestration.scale.councils import invented
-from orchestration.scale.deliveries import write_councils
-from orchestration.scale.region import source_of
+from orchestration.build import database
+from orchestration.demo.region.councils import invented
+from orchestration.demo.region.deliveries import write_councils
+from orchestration.demo.region.run import source_of
+from orchestration.landing.deliveries import land_all
 
 COUNCILS = invented(3, 3.0)  # one smaller than the source, one of its size, one nearly twice
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from orchestration import database
+from orchestration.build import database
+from orchestration.common.errors import NotPossible
+from orchestration.common.months import month_end
+from orchestration.demo.region.councils import invented
+from orchestration.demo.region.deliveries import landed_deliveries
+from orchestration.demo.region.source import is_id, worker_field
 from orchestration.landing.contract import tables
-from orchestration.months import month_end
-from orchestration.own_words import NotPossible
-from orchestration.scale.councils import invented
-from orchestration.scale.deliveries import landed_deliveries
-from orchestration.scale.source import is_id, worker_field
 from tests.scale.conftest import COUNCILS
 
 DECEMBER = "_delivery_id like '%/2020-12-31/1'"

@@ -9,10 +9,10 @@ import shutil
 
 import pytest
 
+from orchestration.common.settings import ROOT
+from orchestration.demo.region import run as region
+from orchestration.demo.region.councils import invented
 from orchestration.demo.run import OtherDeliveries
-from orchestration.scale import region
-from orchestration.scale.councils import invented
-from orchestration.settings import ROOT
 
 ROTHERHAM, CHILDREN_OF_ROTHERHAM = "E08000018", 57522
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import database, settings
-from orchestration.prepare import land_and_prepare
+from orchestration.build import database
+from orchestration.common import settings
+from orchestration.operations.prepare import land_and_prepare
 from tests.landing.small_deliveries import LA_CODE, council_tables, write_tables
 from tests.project import linked_project
 

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from orchestration import database
+from orchestration.build import database
 from tests.landing.small_deliveries import LA_CODE
 from tests.project import ROOT, add_seed_rows, dbt, dbt_build
 from tests.seeds.files import HEADERS, SEEDS

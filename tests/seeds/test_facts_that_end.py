@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from orchestration import database
-from orchestration.doubt import in_doubt
+from orchestration.build import database
+from orchestration.build.held_deliveries import in_doubt
 from tests.landing.small_deliveries import LA_CODE
 from tests.project import ROOT, add_seed_rows, dbt_build
 from tests.seeds.files import HEADERS, SEEDS

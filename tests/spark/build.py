@@ -12,11 +12,11 @@ from pathlib import Path
 
 from pyspark.sql import SparkSession
 
-from orchestration import database
-from orchestration.demo import deliveries
-from orchestration.demo.deliver import deliver
-from orchestration.landing.land import land_all
-from orchestration.spark.build import build_on_spark
+from orchestration.build import database
+from orchestration.build.spark.build import build_on_spark
+from orchestration.demo.deliveries import delivery_files
+from orchestration.demo.deliveries.deliver import deliver
+from orchestration.landing.deliveries import land_all
 from tests.council.conftest import write_project
 from tests.council.council import write_councils
 from tests.project import dbt_build
@@ -44,5 +44,5 @@ def build_both(place: Path) -> tuple[Path, SparkSession]:
 def write_demo(landing: Path, scratch: Path) -> None:
     """The last delivery of the demo of 2020, which holds every month."""
     deliver(scratch, seed=1, through=MONTH)
-    newest = deliveries.folder(scratch, MONTH)
+    newest = delivery_files.folder(scratch, MONTH)
     shutil.copytree(newest, landing / newest.relative_to(scratch))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from orchestration.spark.build import run_dbt
+from orchestration.build.spark.build import run_dbt
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

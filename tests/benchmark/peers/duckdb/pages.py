@@ -20,9 +20,9 @@ from time import perf_counter
 
 import duckdb
 
-from orchestration import database
-from orchestration.privacy.databases import CONFIG
-from orchestration.settings import ROOT
+from orchestration.build import database
+from orchestration.common.encryption.databases import CONFIG
+from orchestration.common.settings import ROOT
 from tests.benchmark.peers.exchange import Answers
 from tests.benchmark.peers.shared import INDICATORS, command_line
 

@@ -1,0 +1,1 @@
+"""The command line, and running a job of Dagster in its own process."""

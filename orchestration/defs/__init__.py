@@ -1,0 +1,1 @@
+"""Everything Dagster knows: assets, checks, jobs, schedules, sensors, hooks, resources."""

@@ -1,0 +1,38 @@
+"""What the assets are given: the settings and dbt."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from importlib import metadata
+
+from dagster_dbt import DbtCliResource, DbtProject
+from packaging.version import Version
+
+from orchestration.build.dbt_server import client
+from orchestration.common.settings import Settings
+from orchestration.defs.dbt_project import DBT
+
+POOL = "duckdb_write"
+OWNERS = ["team:performance"]
+
+
+class InstalledDbt(DbtCliResource):
+    """dbt of this environment. Its version is read here: `dbt --version`, which Dagster asks before every build, also
+    asks the package index for a newer one. And Dagster is given no adapter, with which it would count rows: making one
+    takes a second of every build.
+    """
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        return Version(metadata.version("dbt-core"))
+
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:
+        return None
+
+
+def resources(settings: Settings, project: DbtProject) -> dict[str, object]:
+    """Resources by the names under which assets ask for them."""
+    executable = client.__file__ if client.PLACE in os.environ else DBT
+    return {"settings": settings, "dbt": InstalledDbt(project_dir=project, dbt_executable=str(executable))}

@@ -1,0 +1,1 @@
+"""Histories written as deliveries, with the faults of a source."""

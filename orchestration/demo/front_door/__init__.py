@@ -1,0 +1,1 @@
+"""Contacts, referrals, assessments and children in need."""

@@ -1,0 +1,1 @@
+"""Corrections and late records laid over the histories."""

@@ -1,0 +1,1 @@
+"""The committed plan of the demo (counts, no children) and the solver that makes it."""

@@ -1,0 +1,1 @@
+"""Files for analysts, made from the published database: DuckDB, CSV, Parquet and a guide."""

@@ -1,0 +1,1 @@
+"""Proof that everything published is as the run record says."""

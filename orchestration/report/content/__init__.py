@@ -1,0 +1,1 @@
+"""What the report says: published marts laid out as a document."""

@@ -1,0 +1,1 @@
+"""How the report looks: a document as HTML, PDF or workbook."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.common.encryption.databases import attach, opened
-from orchestration.common.settings import private_folder
+from orchestration.common.files import private_folder
 from orchestration.landing.contract import tables
 from orchestration.landing.limits import limit
 

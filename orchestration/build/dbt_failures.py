@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from orchestration.common.advice import advice
+from orchestration.common.errors import advice
 
 FAILED = ("error", "fail", "runtime error")
 MOST = 20

@@ -14,17 +14,17 @@ from datetime import date
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.instance.ref import InstanceRef
 
+from orchestration.build.dbt_environment import dbt_environment
 from orchestration.build.dbt_server.session import kept_dbt
-from orchestration.common.advice import with_advice
-from orchestration.common.errors import NotPossible
+from orchestration.common.errors import NotPossible, with_advice
+from orchestration.common.files import private_folder
 from orchestration.common.months import in_words
-from orchestration.common.settings import ROOT, Settings, private_folder
+from orchestration.common.settings import Settings
 from orchestration.definitions import build_defs
 from orchestration.defs.asset_checks import said_by_failed_checks
-from orchestration.defs.dbt_project import dbt_environment
 from orchestration.defs.dead_runs import fail_dead_runs
+from orchestration.defs.instance import dagster_instance
 from orchestration.defs.jobs import CATCH_UP, JOB_NAME
 from orchestration.defs.partitions import partition_key, range_tags, reporting_months
 from orchestration.defs.progress_logger import PROGRESS, chatter_into
@@ -88,40 +88,6 @@ def run_config(as_known: str) -> dict:
     return {
         "ops": {"landed_deliveries": {"config": {"as_known": as_known}}},
         "loggers": {PROGRESS: {}},
-    }
-
-
-def dagster_instance(settings: Settings) -> dg.DagsterInstance:
-    """The instance of DAGSTER_HOME, or else the one `dagster dev` uses in this repository, in the data
-    folder."""
-    if os.environ.get("DAGSTER_HOME"):
-        return dg.DagsterInstance.get()
-    home = private_folder(settings.dagster_home)
-    return dg.DagsterInstance.from_ref(
-        InstanceRef.from_dir(str(home), config_dir=str(ROOT), overrides=folders_in(str(home)))
-    )
-
-
-def folders_in(home: str) -> dict:
-    """The folders of dagster.yaml as absolute paths below `home`."""
-    return {
-        "storage": {
-            "custom": {
-                "module": "orchestration.defs.event_log_storage",
-                "class": "KeptOpenStorage",
-                "config": {"base_dir": f"{home}/storage"},
-            }
-        },
-        "local_artifact_storage": {
-            "module": "dagster._core.storage.root",
-            "class": "LocalArtifactStorage",
-            "config": {"base_dir": home},
-        },
-        "compute_logs": {
-            "module": "dagster._core.storage.local_compute_log_manager",
-            "class": "LocalComputeLogManager",
-            "config": {"base_dir": f"{home}/compute_logs"},
-        },
     }
 
 

@@ -140,8 +140,8 @@ def report(chosen: settings.Settings, month: str) -> int:
 
 def retain(chosen: settings.Settings, dry_run: bool) -> int:
     """List what is kept no longer and why, and remove it unless it is a dry run."""
-    from orchestration.cli.in_process_run import dagster_instance
-    from orchestration.operations.retention import removals, remove
+    from orchestration.defs.instance import dagster_instance
+    from orchestration.defs.old_runs import removals, remove
 
     with dagster_instance(chosen) as instance:
         found = removals(chosen, instance)

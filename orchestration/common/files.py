@@ -1,24 +1,22 @@
-"""What report and guide share: how a template is filled in, and how a file that readers may have open is replaced."""
+"""Folders and files for their owner alone, and replacing a file that readers may have open."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from orchestration.common.settings import file_mode_in
+def private_folder(path: Path) -> Path:
+    """Make the folder, and those above it that are missing, for its owner alone; return it."""
+    if not path.is_dir():
+        private_folder(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
+    return path
 
 
-def environment(*folders: Path) -> Environment:
-    """Jinja on the templates of these folders: every value is escaped, and one that is missing is an error."""
-    return Environment(
-        loader=FileSystemLoader(folders),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def file_mode_in(folder: Path) -> int:
+    """Mode of a file for the readers of a folder: its owner, and its group where the group may enter it."""
+    return 0o640 if folder.stat().st_mode & 0o050 == 0o050 else 0o600
 
 
 def replace_file(path: Path, content: bytes) -> None:

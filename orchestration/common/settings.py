@@ -141,19 +141,6 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
-def private_folder(path: Path) -> Path:
-    """Make the folder, and those above it that are missing, for its owner alone; return it."""
-    if not path.is_dir():
-        private_folder(path.parent)
-        path.mkdir(mode=0o700, exist_ok=True)
-    return path
-
-
-def file_mode_in(folder: Path) -> int:
-    """Mode of a file for the readers of a folder: its owner, and its group where the group may enter it."""
-    return 0o640 if folder.stat().st_mode & 0o050 == 0o050 else 0o600
-
-
 def _notices(environ: Mapping[str, str]) -> Notices:
     given = {name: environ.get(f"CHILDREN_NOTICE_{name}", "").strip() for name in NOTICE_SETTINGS}
     host, _, port = given["SMTP"].partition(":")

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TextIO
 
-from orchestration.common.settings import private_folder
+from orchestration.common.files import private_folder
 
 try:
     import fcntl

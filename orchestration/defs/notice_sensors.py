@@ -14,13 +14,12 @@ import dagster as dg
 from dagster._core.storage.tags import WILL_RETRY_TAG
 
 from orchestration.build.held_deliveries import CORRECT_OR_ACCEPT
-from orchestration.common.advice import advice
-from orchestration.common.errors import and_so_on
+from orchestration.common.errors import advice, and_so_on
 from orchestration.common.months import month_end, months_before
 from orchestration.common.settings import Settings
 from orchestration.defs.asset_checks import said_by_failed_checks
-from orchestration.defs.assets.landing import LANDED_KEY
 from orchestration.defs.progress_logger import label
+from orchestration.defs.resources import LANDED_KEY
 from orchestration.defs.run_hooks import DELIVERY_ID, asked_by
 from orchestration.defs.sensor_memory import publication_of
 from orchestration.defs.sensors import ATTEMPT

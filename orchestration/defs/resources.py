@@ -1,4 +1,4 @@
-"""What the assets are given: the settings and dbt."""
+"""What the assets share and are given: the settings and dbt."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from functools import cached_property
 from importlib import metadata
 
+import dagster as dg
 from dagster_dbt import DbtCliResource, DbtProject
 from packaging.version import Version
 
+from orchestration.build.dbt_environment import DBT
 from orchestration.build.dbt_server import client
 from orchestration.common.settings import Settings
-from orchestration.defs.dbt_project import DBT
 
 POOL = "duckdb_write"
 OWNERS = ["team:performance"]
+LANDED_KEY = dg.AssetKey("landed_deliveries")
 
 
 class InstalledDbt(DbtCliResource):

@@ -5,8 +5,8 @@ import dagster as dg
 from orchestration.common.errors import in_own_words
 from orchestration.common.settings import Settings
 from orchestration.common.writer_lock import hold_writer_lock
+from orchestration.defs.old_runs import removals, remove
 from orchestration.defs.resources import POOL
-from orchestration.operations.retention import removals, remove
 
 JOB_NAME = "retention"
 

@@ -11,8 +11,8 @@ import dagster as dg
 
 from orchestration.common.errors import and_so_on, is_own, told
 from orchestration.defs.asset_checks import said_by_failed_checks
-from orchestration.defs.assets.landing import LANDED_KEY
 from orchestration.defs.partitions import ONE_MONTH, RANGE_END, RANGE_START
+from orchestration.defs.resources import LANDED_KEY
 from orchestration.landing.problems import DeliveryRefused
 from orchestration.operations.prepare import NEWEST
 from orchestration.run_record.entries import stopped

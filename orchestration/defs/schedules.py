@@ -10,9 +10,9 @@ import dagster as dg
 
 from orchestration.common.months import month_end, rerun_range
 from orchestration.common.settings import Settings
-from orchestration.defs.assets.landing import LANDED_KEY
 from orchestration.defs.jobs import JOB_NAME
 from orchestration.defs.partitions import range_tags
+from orchestration.defs.resources import LANDED_KEY
 from orchestration.landing.pending import complete_deliveries, newest_month
 from orchestration.operations.prepare import NEWEST
 

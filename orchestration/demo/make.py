@@ -4,18 +4,16 @@ Belongs here: the order in which the subjects are made. Does not belong here: fi
 """
 
 import random
-from dataclasses import dataclass, field
 
 from orchestration.demo import workforce
 from orchestration.demo.base import people
-from orchestration.demo.base.answer_key import Entry
 from orchestration.demo.base.people import People
 from orchestration.demo.base.records import Store
 from orchestration.demo.care_leavers import statuses
 from orchestration.demo.child_protection import casework, on_a_plan
 from orchestration.demo.front_door import assessments, children_in_need, contacts, referrals
-from orchestration.demo.front_door.referrals import Referral
 from orchestration.demo.history import revisions
+from orchestration.demo.history.world import World
 from orchestration.demo.looked_after import (
     admission_days,
     adoptions,
@@ -27,20 +25,6 @@ from orchestration.demo.looked_after import (
     periods_of_care,
     placement_plan,
 )
-from orchestration.demo.looked_after.periods_of_care import Stay
-
-
-@dataclass
-class World:
-    """All records, the children, the periods of care, the referrals, and the answer key so far."""
-
-    store: Store
-    people: People
-    care: episodes.Care
-    stays: list[Stay]
-    earlier: list[Stay]
-    referrals: list[Referral]
-    keys: list[Entry] = field(default_factory=list)
 
 
 def make(seed: int) -> World:
@@ -82,5 +66,5 @@ def make(seed: int) -> World:
     world.keys += revisions.reopen_for_august(care, reopened)
     world.keys += revisions.second_id_for_november(care, everyone, twin)
     world.keys += revisions.january(rng, store, everyone, care, looked_after)
-    care_records.add(world, random.Random(f"{seed} looked after"))
+    care_records.add(store, everyone, random.Random(f"{seed} looked after"))
     return world

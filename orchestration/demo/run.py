@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from orchestration.cli.main import each_month
+from orchestration.common.files import private_folder
 from orchestration.common.months import month_end
-from orchestration.common.settings import Settings, private_folder
+from orchestration.common.settings import Settings
 from orchestration.common.writer_lock import hold_writer_lock
 from orchestration.demo.deliveries.deliver import deliver
 from orchestration.demo.deliveries.delivery_files import LA_CODE

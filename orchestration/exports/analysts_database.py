@@ -18,8 +18,8 @@ import duckdb
 
 from orchestration.common.encryption.databases import PLAIN_FORMAT, attach
 from orchestration.common.encryption.keys import Keys
+from orchestration.common.files import file_mode_in, private_folder
 from orchestration.common.relations import SCHEMA, Relation, identifier, literal, names_records, relations
-from orchestration.common.settings import file_mode_in, private_folder
 from orchestration.publish.queries import councils
 
 DIGITS = 24

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from orchestration.common.encryption.databases import opened
+from orchestration.common.files import file_mode_in, private_folder
 from orchestration.common.relations import Relation, literal, published_relations
-from orchestration.common.settings import file_mode_in, private_folder
 
 CopyOf = Callable[[Relation], tuple[str, str] | None]
 """Of a table: the query whose rows its file holds, and the options of DuckDB's `copy`; None where it has no file."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.common.settings import private_folder
+from orchestration.common.files import private_folder
 from orchestration.landing.contract import tables
 from orchestration.landing.insert import drop_loaded, insert_rows
 from orchestration.landing.limits import limit

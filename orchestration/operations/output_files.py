@@ -13,8 +13,9 @@ from pathlib import Path
 
 from orchestration.common.encryption.keys import DEMO, load_keys
 from orchestration.common.errors import NotPossible, and_so_on
+from orchestration.common.files import private_folder
 from orchestration.common.months import Months, in_words
-from orchestration.common.settings import Settings, private_folder
+from orchestration.common.settings import Settings
 from orchestration.exports.analysts_database import write_all_analysts
 from orchestration.exports.csv_files import export_csv
 from orchestration.exports.parquet_files import export_parquet

@@ -17,7 +17,7 @@ from orchestration.common.months import Months, in_words, month_end, rerun_range
 from orchestration.common.settings import Settings
 from orchestration.landing.deliveries import Summary, clear_scratch, delivery_folders, land_all
 from orchestration.landing.manifest import month_end_of
-from orchestration.publish.publication import previous_copies
+from orchestration.publish.previous import previous_copies
 from orchestration.run_record import hash_chain
 from orchestration.run_record.entries import encrypts, purged_deliveries
 

@@ -18,9 +18,10 @@ from orchestration.build.database import ledger_tables
 from orchestration.build.rewrite import rewrite_without
 from orchestration.common.encryption.databases import attach, opened
 from orchestration.common.errors import NotPossible
+from orchestration.common.files import private_folder
 from orchestration.common.months import month_end
 from orchestration.common.relations import SCHEMA
-from orchestration.common.settings import Settings, private_folder
+from orchestration.common.settings import Settings
 from orchestration.landing.deliveries import MANIFEST
 from orchestration.operations.after_purge import months_to_write, unfinished_purge
 from orchestration.operations.output_files import (
@@ -36,7 +37,8 @@ from orchestration.operations.verification.recompute import (
     repeat,
     without_runs_of,
 )
-from orchestration.publish.publication import previous_copies, replace, sync
+from orchestration.publish.previous import previous_copies
+from orchestration.publish.publication import replace, sync
 from orchestration.publish.queries import councils_with_report
 from orchestration.run_record import hash_chain
 from orchestration.run_record.digests import name_of

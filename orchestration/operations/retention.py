@@ -1,14 +1,14 @@
 """Retention: what is kept no longer, and taking it away.
 
 Deliveries go when their month is older than the months kept, counted back from the newest delivery of their council;
-logs and Dagster's records when they are older than the days kept, counted back from the newest of their kind. Nothing
-is counted from the clock, so that a wrong clock removes nothing.
+logs when they are older than the days kept, counted back from the newest of their kind. Nothing is counted from the
+clock, so that a wrong clock removes nothing.
 
 Never removed: the newest delivery of each council and the last two published, which the next rerun needs; deliveries
 that nobody has looked at yet; the published file with its ledger.
 
-Belongs here: choosing and removing. Does not belong: when it runs (retention_job.py), or what is left of the build
-database (rewrite.py).
+Belongs here: choosing and removing. Does not belong: when it runs, Dagster's records of runs (defs/old_runs.py), or
+what is left of the build database (rewrite.py).
 """
 
 from __future__ import annotations
@@ -16,10 +16,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
-
-import dagster as dg
 
 from orchestration.build import database
 from orchestration.build.rewrite import rewrite_without
@@ -27,18 +24,17 @@ from orchestration.common.months import months_before
 from orchestration.common.settings import Settings
 from orchestration.landing.deliveries import MANIFEST
 from orchestration.landing.manifest import month_end_of
-from orchestration.publish.publication import previous_copies
+from orchestration.publish.previous import previous_copies
 from orchestration.publish.queries import needed_deliveries
 from orchestration.run_record import hash_chain
 
-ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 SECONDS_A_DAY = 86_400
 
 
 @dataclass(frozen=True)
 class Removal:
-    """One thing to remove: `kind` is 'delivery', 'copy', 'log' or 'run'; `name` a delivery id, a path below the data
-    folder or a run id; `why` a sentence without any value of a row.
+    """One thing to remove: `kind` is 'delivery', 'copy', 'log' or (Dagster's) 'run'; `name` a delivery id, a path below
+    the data folder or a run id; `why` a sentence without any value of a row.
     """
 
     kind: str
@@ -49,12 +45,12 @@ class Removal:
         return f"{self.kind:<9} {self.name}  {self.why}"
 
 
-def removals(settings: Settings, instance: dg.DagsterInstance) -> list[Removal]:
-    """All that the settings no longer keep, deliveries first. Changes nothing."""
-    return [*_deliveries(settings), *_copies(settings), *_logs(settings), *_runs(settings, instance)]
+def removals(settings: Settings) -> list[Removal]:
+    """Deliveries, copies and logs that the settings no longer keep, deliveries first. Changes nothing."""
+    return [*_deliveries(settings), *_copies(settings), *_logs(settings)]
 
 
-def remove(settings: Settings, instance: dg.DagsterInstance, chosen: list[Removal]) -> None:
+def remove(settings: Settings, chosen: list[Removal]) -> None:
     """Remove what was chosen. The caller holds the writer lock.
 
     Killed in between it has removed some: a delivery without its manifest is not landed again, and its rows in the
@@ -75,11 +71,6 @@ def remove(settings: Settings, instance: dg.DagsterInstance, chosen: list[Remova
     for one in chosen:
         if one.kind in ("copy", "log"):
             (settings.data / one.name).unlink(missing_ok=True)
-        elif one.kind == "run":
-            instance.compute_log_manager.delete_logs(prefix=[one.name])
-            instance.delete_run(one.name)
-            for events in Path(instance.root_directory).rglob(f"{one.name}.db*"):  # emptied above, but left to lie
-                events.unlink()
 
 
 def _deliveries(settings: Settings) -> Iterator[Removal]:
@@ -120,14 +111,6 @@ def _logs(settings: Settings) -> Iterator[Removal]:
         for path in sorted(files):
             if path.stat().st_mtime < newest - settings.keep_days * SECONDS_A_DAY:
                 yield Removal("log", _below(settings, path), f"older than {settings.keep_days} days before the newest")
-
-
-def _runs(settings: Settings, instance: dg.DagsterInstance) -> Iterator[Removal]:
-    records = instance.get_run_records(dg.RunsFilter(statuses=ENDED))
-    newest = max((record.create_timestamp for record in records), default=None)
-    for record in records:
-        if record.create_timestamp < newest - timedelta(days=settings.keep_days):
-            yield Removal("run", record.dagster_run.run_id, f"older than {settings.keep_days} days before the newest")
 
 
 def _below(settings: Settings, path: Path) -> str:

@@ -7,18 +7,19 @@ the published file as it was; what it left half-written is removed by the next r
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from orchestration.common.files import private_folder
 from orchestration.common.months import Months
-from orchestration.common.settings import Settings, private_folder
+from orchestration.common.settings import Settings
 from orchestration.publish.audit import audit
 from orchestration.publish.candidate import write_candidate
 from orchestration.publish.gate import require_publishable
+from orchestration.publish.previous import keep_previous
 from orchestration.run_record.entries import publishes
 
 
@@ -66,25 +67,6 @@ def replace(candidate: Path, published: Path) -> None:
     sync(published.parent)
 
 
-def keep_previous(published: Path, previous: Path, kept: int) -> None:
-    """Keep the present published file as previous/children-<n>.duckdb and only the newest `kept` of them."""
-    if not published.exists():
-        return
-    private_folder(previous)
-    copies = previous_copies(previous)
-    if not (copies and os.path.samefile(copies[-1], published)):
-        number = _number(copies[-1]) + 1 if copies else 1
-        copies.append(previous / f"children-{number:04d}.duckdb")
-        _link_or_copy(published, copies[-1])
-    for path in copies[:-kept]:
-        path.unlink()
-
-
-def previous_copies(previous: Path) -> list[Path]:
-    """Kept copies, oldest first."""
-    return sorted(previous.glob("children-*.duckdb"), key=_number)
-
-
 def sync(path: Path) -> None:
     """Have the operating system write a file, or a folder's list of names, to the disk."""
     flags = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) if path.is_dir() else os.O_RDWR
@@ -99,16 +81,3 @@ def remove_leftovers(folder: Path) -> None:
     """Remove candidates that a killed run left; only one run publishes at a time."""
     for path in folder.glob(".children-*.tmp*"):
         path.unlink(missing_ok=True)
-
-
-def _number(path: Path) -> int:
-    return int(path.stem.rsplit("-", 1)[1])
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        partial = target.with_suffix(".partial")
-        shutil.copy2(source, partial)
-        os.replace(partial, target)

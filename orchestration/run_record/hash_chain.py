@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from orchestration.common.settings import private_folder
+from orchestration.common.files import private_folder
 from orchestration.common.writer_lock import exclusive
 
 try:

@@ -9,8 +9,8 @@ import re
 import shutil
 from pathlib import Path
 
+from orchestration.common.files import private_folder
 from orchestration.common.months import month_end
-from orchestration.common.settings import private_folder
 from orchestration.demo.deliveries.deliver import deliver
 from orchestration.demo.run import put_into_landing
 from tests.benchmark.processes import run

@@ -16,6 +16,7 @@ from orchestration.common import settings
 from orchestration.common.encryption.databases import opened
 from orchestration.common.writer_lock import hold_writer_lock
 from orchestration.definitions import build_defs
+from orchestration.defs.instance import dagster_instance
 from orchestration.defs.jobs import JOB_NAME
 from orchestration.defs.partitions import range_tags
 from orchestration.defs.progress_logger import chatter_into
@@ -53,7 +54,7 @@ def main() -> int:
     log = chosen.logs / "failing_steps.log"
     log.parent.mkdir(exist_ok=True)
     ended = []
-    with in_process_run.dagster_instance(chosen) as instance, chatter_into(log):
+    with dagster_instance(chosen) as instance, chatter_into(log):
         definitions = build_defs(chosen)
         job = definitions.resolve_job_def(JOB_NAME)
         keys = {one.op.name: list(one.keys) for one in definitions.assets if one.is_executable}

@@ -12,7 +12,8 @@ import pytest
 
 from orchestration.build import database
 from orchestration.common import settings as installation
-from orchestration.common.settings import Settings, private_folder
+from orchestration.common.files import private_folder
+from orchestration.common.settings import Settings
 from orchestration.landing.problems import DeliveryRefused
 from orchestration.operations.prepare import land_and_prepare
 from tests.faults import doubtful_deliveries, refused_deliveries, untidy_deliveries

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from orchestration.cli.in_process_run import folders_in
 from orchestration.common.settings import ROOT
+from orchestration.defs.instance import folders_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="process groups")]
 

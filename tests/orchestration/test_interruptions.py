@@ -20,7 +20,7 @@ from dagster._core.test_utils import create_run_for_test, freeze_time
 from orchestration.build.dbt_failures import failure_text
 from orchestration.cli import in_process_run
 from orchestration.common import settings
-from orchestration.common.advice import advice
+from orchestration.common.errors import advice
 from orchestration.common.settings import ROOT
 from orchestration.common.writer_lock import hold_writer_lock, is_writing, release_writer_lock
 from orchestration.defs.dead_runs import MESSAGE, SECONDS_TO_BEGIN, fail_dead_runs
@@ -41,11 +41,12 @@ import dagster as dg
 from orchestration.cli import in_process_run
 from orchestration.common import settings
 from orchestration.definitions import build_defs
+from orchestration.defs.instance import dagster_instance
 from orchestration.defs.jobs import JOB_NAME
 from orchestration.defs.partitions import range_tags
 chosen = settings.load()
 before = in_process_run.published_file(chosen)
-with in_process_run.dagster_instance(chosen) as instance:
+with dagster_instance(chosen) as instance:
     result = build_defs(chosen).resolve_job_def(JOB_NAME).execute_in_process(
         instance=instance, raise_on_error=False, tags=range_tags(date(2020, 9, 30), date(2020, 11, 30)),
         run_config={"loggers": {"progress": {}}},

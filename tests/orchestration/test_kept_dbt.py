@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.build.dbt_environment import DBT
 from orchestration.build.dbt_server import client
 from orchestration.build.dbt_server.session import kept_dbt
 from orchestration.common.settings import ROOT
-from orchestration.defs.dbt_project import DBT
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process cannot be copied here")
 

@@ -9,8 +9,8 @@ import time
 import duckdb
 import pytest
 
-from orchestration.cli.in_process_run import dagster_instance
 from orchestration.common.settings import ROOT
+from orchestration.defs.instance import dagster_instance
 from tests.landing.small_deliveries import LA_CODE
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="signals")]

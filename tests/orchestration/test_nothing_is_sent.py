@@ -7,8 +7,8 @@ from importlib import metadata
 import pytest
 import yaml
 
+from orchestration.build.dbt_environment import DBT
 from orchestration.common.settings import ROOT
-from orchestration.defs.dbt_project import DBT
 from orchestration.defs.resources import InstalledDbt
 
 

@@ -14,7 +14,8 @@ from orchestration.common.code_version import code_version
 from orchestration.common.errors import NotPossible
 from orchestration.exports.parquet_files import export_parquet
 from orchestration.publish.audit import AuditFailed
-from orchestration.publish.publication import previous_copies, publish
+from orchestration.publish.previous import previous_copies
+from orchestration.publish.publication import publish
 from orchestration.publish.queries import councils, published_deliveries
 
 MONTHS = (date(2020, 10, 31), date(2020, 12, 31))

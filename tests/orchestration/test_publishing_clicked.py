@@ -7,12 +7,12 @@ import dagster as dg
 import duckdb
 import pytest
 
-from orchestration.cli.in_process_run import dagster_instance
+from orchestration.build.dbt_environment import DBT
 from orchestration.common.errors import NotPossible
 from orchestration.common.settings import ROOT
 from orchestration.common.writer_lock import release_writer_lock
 from orchestration.definitions import build_defs
-from orchestration.defs.dbt_project import DBT
+from orchestration.defs.instance import dagster_instance
 from orchestration.defs.jobs import JOB_NAME
 from orchestration.defs.partitions import range_tags
 from orchestration.operations.verification.findings import findings

@@ -6,10 +6,10 @@ import dagster as dg
 import duckdb
 import pytest
 
-from orchestration.cli.in_process_run import dagster_instance
 from orchestration.common import settings
 from orchestration.definitions import build_defs
-from orchestration.operations.retention import removals, remove
+from orchestration.defs.instance import dagster_instance
+from orchestration.defs.old_runs import removals, remove
 from tests.landing.small_deliveries import LA_CODE, write_tables
 
 pytestmark = pytest.mark.slow

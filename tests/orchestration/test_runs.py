@@ -202,7 +202,7 @@ def test_runs_are_recorded_with_their_months(november):
         """
 import json
 from orchestration.common import settings
-from orchestration.cli.in_process_run import dagster_instance
+from orchestration.defs.instance import dagster_instance
 with dagster_instance(settings.load()) as instance:
     print(json.dumps([[run.job_name, run.status.value, run.tags.get('dagster/asset_partition_range_start')]
                       for run in instance.get_runs()]))

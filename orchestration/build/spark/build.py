@@ -14,7 +14,8 @@ from pyspark.sql import SparkSession
 
 from orchestration.build import database
 from orchestration.build.spark import java, sources
-from orchestration.common.settings import ROOT, private_folder
+from orchestration.common.files import private_folder
+from orchestration.common.settings import ROOT
 
 
 def build_on_spark(build_db: Path, place: Path, models: tuple[str, ...] = (), project: Path = ROOT) -> SparkSession:

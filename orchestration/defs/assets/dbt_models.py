@@ -16,16 +16,16 @@ from dagster_dbt import (
 )
 
 from orchestration.build import database
+from orchestration.build.dbt_environment import dbt_environment
 from orchestration.build.dbt_failures import failure_text
 from orchestration.build.held_deliveries import hold_back, is_region, perhaps_the_cause
 from orchestration.common.errors import in_own_words
-from orchestration.common.settings import Settings, private_folder
+from orchestration.common.files import private_folder
+from orchestration.common.settings import Settings
 from orchestration.common.writer_lock import hold_writer_lock
 from orchestration.defs.assets.catalogue import tables_of, with_rows_and_columns
-from orchestration.defs.assets.landing import LANDED_KEY
-from orchestration.defs.dbt_project import dbt_environment
 from orchestration.defs.partitions import months_of
-from orchestration.defs.resources import OWNERS, POOL
+from orchestration.defs.resources import LANDED_KEY, OWNERS, POOL
 
 
 class Translator(DagsterDbtTranslator):

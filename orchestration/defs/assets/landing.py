@@ -9,11 +9,10 @@ from orchestration.common.errors import in_own_words
 from orchestration.common.settings import Settings
 from orchestration.common.writer_lock import hold_writer_lock
 from orchestration.defs.partitions import months_of
-from orchestration.defs.resources import OWNERS, POOL
+from orchestration.defs.resources import LANDED_KEY, OWNERS, POOL
 from orchestration.landing.deliveries import Summary
 from orchestration.operations.prepare import NEWEST, land_and_prepare
 
-LANDED_KEY = dg.AssetKey("landed_deliveries")
 LATE = timedelta(days=40)
 """A council delivers once a month, some days after its end."""
 

@@ -7,7 +7,6 @@ themselves (pathway_plans.py), and which looked-after children are eligible (eli
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from orchestration.demo.base import plan_files
 from orchestration.demo.base.months import add_years, days_of, first_day, last_day, of, shift
@@ -15,12 +14,10 @@ from orchestration.demo.base.people import Person
 from orchestration.demo.base.records import Record, Recording, Store
 from orchestration.demo.care_leavers import eligible
 from orchestration.demo.care_leavers.pathway_plans import PathwayPlans
+from orchestration.demo.history.world import World
 from orchestration.demo.looked_after import homes
 from orchestration.demo.looked_after.episodes import Care
 from orchestration.demo.looked_after.periods_of_care import BEGIN, Stay
-
-if TYPE_CHECKING:
-    from orchestration.demo.make import World
 
 SUITABLE = (("U", "B", "D", "Z", "T", "E", "C", "K", "S", "Y"), (44, 19, 14, 11, 5, 3, 2, 2, 1, 1))
 NOT_SUITABLE = (("X", "W", "R", None), (55, 12, 25, 8))
@@ -55,7 +52,7 @@ class Leaver:
 class Service:
     """The leaving care service, month by month."""
 
-    def __init__(self, world: "World", rng: random.Random) -> None:
+    def __init__(self, world: World, rng: random.Random) -> None:
         self.world, self.rng = world, rng
         self.recording = Recording(rng, 0.02)
         self.plans = PathwayPlans(world.store, rng)
@@ -327,7 +324,7 @@ class Service:
             latest.change(known, clea_pathway_plan_review_date=on)  # type: ignore[union-attr]
 
 
-def add(world: "World", rng: random.Random) -> None:
+def add(world: World, rng: random.Random) -> None:
     """Care leavers, eligible children and their pathway plans, as planned in plan/care_leavers.csv."""
     ages: dict[str, int] = {}
     for stay in world.stays:
@@ -346,7 +343,7 @@ def add(world: "World", rng: random.Random) -> None:
     service.write()
 
 
-def in_need_after(world: "World", stay: Stay) -> bool:
+def in_need_after(world: World, stay: Stay) -> bool:
     """True when a referral of the child is open at a month end after leaving care: that child counts in need."""
     assert stay.end is not None
     until = last_day(of(stay.end))

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from orchestration.demo.base.answer_key import Entry
 from orchestration.demo.base.months import DELIVERED, extract_date
 from orchestration.demo.base.records import Record
+from orchestration.demo.history.world import World
 from orchestration.demo.looked_after.periods_of_care import BEGIN, Stay
-from orchestration.demo.make import World
 
 END, REASON = "clae_cla_episode_ceased_date", "clae_cla_episode_ceased_reason"
 START, PLACED_UNTIL = "clae_cla_episode_start_date", "clap_cla_placement_end_date"

@@ -12,7 +12,7 @@ from orchestration.demo.base import plan_files
 from orchestration.demo.base.months import extract_date, of, shift
 from orchestration.demo.base.records import Record, Recording, Store, between_extracts
 from orchestration.demo.front_door.assessment_ends import NEVER, Work
-from orchestration.demo.front_door.referrals import Referral
+from orchestration.demo.front_door.referral import Referral
 
 ONGOING, NO_ACTION, STEP_DOWN = "ONGOING_INVOLVEMENT", "NO_FURTHER_ACTION", "STEP_DOWN"
 USUAL = ((ONGOING, NO_ACTION, STEP_DOWN), (39, 28, 33))

@@ -14,7 +14,7 @@ from orchestration.demo.base.months import add_working_days, add_years, extract_
 from orchestration.demo.base.records import Store
 from orchestration.demo.front_door import assessment_records
 from orchestration.demo.front_door.assessment_ends import LAST, NEVER, Row, Work, choose_ends, planned_months
-from orchestration.demo.front_door.referrals import Referral
+from orchestration.demo.front_door.referral import Referral
 
 OPEN_NEW, OPEN_UPDATES = 320, 75  # open and not yet due when 2020 begins, apart from those that become overdue
 SETTLED = timedelta(days=60)  # a case is updated when it has been open for so long

@@ -10,7 +10,7 @@ from orchestration.demo.base import plan_files
 from orchestration.demo.base.months import DELIVERED, last_day, shift, working_days_of
 from orchestration.demo.base.records import Record, Recording, Store
 from orchestration.demo.front_door.open_cases import SETTLED, up_to_date
-from orchestration.demo.front_door.referrals import Referral
+from orchestration.demo.front_door.referral import Referral
 
 REVIEW_MONTHS = ((2, 3, 4), (25, 55, 20))
 GROWN = date(2003, 4, 1)  # born on or after: not yet 18 in any delivery

@@ -11,7 +11,6 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from orchestration.demo.base import plan_files
 from orchestration.demo.base.months import (
@@ -27,9 +26,7 @@ from orchestration.demo.base.months import (
 )
 from orchestration.demo.base.people import SIZES, People, Person
 from orchestration.demo.base.records import Recording, Store
-
-if TYPE_CHECKING:
-    from orchestration.demo.front_door.referrals import Referral
+from orchestration.demo.front_door.referral import Referral
 
 CODES = {
     "police": ("6",),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from orchestration.demo.base import plan_files
 from orchestration.demo.base.months import (
@@ -20,9 +19,7 @@ from orchestration.demo.base.months import (
     working_days_of,
 )
 from orchestration.demo.base.records import Store
-
-if TYPE_CHECKING:
-    from orchestration.demo.front_door.referrals import Referral
+from orchestration.demo.front_door.referral import Referral
 
 SETTLED = timedelta(days=45)  # from here on a plan is expected
 

@@ -1,23 +1,23 @@
 """Referrals: month by month those before enquiries, plans and care, and those of other families, first and again.
 
 Belongs here: ssd_cin_episodes and lcs_referral_details. Does not belong here: when a case is closed (open_cases.py).
-`world.referrals` lists what was made, in the order of referral; assessments and contacts are attached to it.
+`Office.referrals` lists what was made, in the order of referral; assessments and contacts are attached to it.
 """
 
 import json
 import random
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from orchestration.demo.base import plan_files
 from orchestration.demo.base.months import add_years, days_of, first_day, is_working_day, of, working_days_of
 from orchestration.demo.base.people import SIZES, People, Person
-from orchestration.demo.base.records import Record, Recording, Store
+from orchestration.demo.base.records import Recording, Store
 from orchestration.demo.child_protection.enquiries import Case
 from orchestration.demo.front_door import required_referrals
 from orchestration.demo.front_door.contacts import CODES, NAMES, SPREAD
 from orchestration.demo.front_door.open_cases import Stock
+from orchestration.demo.front_door.referral import Referral
 from orchestration.demo.front_door.required_referrals import FIRST, Room, Span
 from orchestration.demo.looked_after.episodes import Care
 from orchestration.demo.looked_after.periods_of_care import Stay
@@ -29,26 +29,6 @@ REASONS = (
 )
 CSE = (("CSE_VICTIM", "CSE_PERPETRATOR"), (85, 15))
 LONG_TERM = 150  # children, most of them disabled, whose case stays open for years
-
-
-@dataclass(eq=False)
-class Referral:
-    """One referral and the case it opens; `family` is the same for siblings referred together."""
-
-    id: str
-    child: Person
-    on: date
-    goes_on: bool  # leads to an assessment
-    recorded_on: date
-    closed_on: date | None = None
-    nfa: bool = False
-    family: int = 0
-    again: bool = False
-    reason: str = "OTHER"
-    needed_until: date | None = None  # the case cannot be closed before; None while something of it is not over
-    wish: date = date(2030, 1, 1)  # when it would be closed if nothing else decided
-    close_reason: str | None = None
-    record: Record | None = None
 
 
 class Office:

@@ -7,7 +7,6 @@ ssd_cla_health. Does not belong here: who has the initial assessment when (initi
 import random
 from collections.abc import Hashable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from orchestration.demo.base.months import (
     add_months,
@@ -18,13 +17,10 @@ from orchestration.demo.base.months import (
     working_days_between,
     working_days_of,
 )
-from orchestration.demo.base.records import Recording
+from orchestration.demo.base.records import Recording, Store
 from orchestration.demo.base.shares_in_time import MONTHS, TARGETS, Run, Upkeep, whole
 from orchestration.demo.looked_after import initial_health_assessments
 from orchestration.demo.looked_after.in_care import InCare, Period
-
-if TYPE_CHECKING:
-    from orchestration.demo.make import World
 
 ENDS = [last_day(month) for month in MONTHS]
 LAST = date(2021, 1, 29)
@@ -37,8 +33,8 @@ DENTAL_CHURN = {month: (12 if month < "2020-04" else 0 if month < "2020-08" else
 class Health:
     """What both kinds of check share: the cohort, the records."""
 
-    def __init__(self, world: "World", in_care: InCare, rng: random.Random) -> None:
-        self.world, self.in_care, self.rng = world, in_care, rng
+    def __init__(self, store: Store, in_care: InCare, rng: random.Random) -> None:
+        self.store, self.in_care, self.rng = store, in_care, rng
         self.recording = Recording(rng, 0.01)
         self.initial = initial_health_assessments.days(in_care, rng)
         self.serial = rng.randint(500000, 600000)
@@ -186,7 +182,7 @@ class Health:
         if day > LAST or (period.until and day >= period.until):
             return
         self.serial += self.rng.randint(1, 3)
-        self.world.store.add(
+        self.store.add(
             "ssd_cla_health",
             self.recording.day(day),
             clah_health_check_id=f"HC{self.serial}",

@@ -5,15 +5,11 @@ Belongs here: reading the records of care made so far. Does not belong here: mak
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from orchestration.demo.base.months import add_years, extract_date, last_day
-from orchestration.demo.base.people import Person
-from orchestration.demo.base.records import Values
+from orchestration.demo.base.people import People, Person
+from orchestration.demo.base.records import Store, Values
 from orchestration.demo.base.shares_in_time import MONTHS, TARGETS, last_known
-
-if TYPE_CHECKING:
-    from orchestration.demo.make import World
 
 SHORT_BREAKS = ("V3", "V4")
 
@@ -56,13 +52,13 @@ class InCare:
         return period.child.id not in self.passing and period.id not in self.followed
 
 
-def find(world: "World") -> InCare:
+def find(store: Store, people: People) -> InCare:
     """Periods of care and the rows of 2020; ValueError when they are not as many as published."""
-    periods = known(world, extract_date("2020-12"))
+    periods = known(store, people, extract_date("2020-12"))
     rows, passing = [], set()
     for month in MONTHS:
         end = last_day(month)
-        row = [p for p in known(world, extract_date(last_known(month))).values() if p.covers(end)]
+        row = [p for p in known(store, people, extract_date(last_known(month))).values() if p.covers(end)]
         if len(row) != int(TARGETS[month]["looked_after"]):
             raise ValueError(f"{len(row)} looked-after children at the end of {month}")
         passing |= {p.child.id for p in row if p.id not in periods or not periods[p.id].covers(end)}
@@ -71,16 +67,16 @@ def find(world: "World") -> InCare:
     return InCare(periods, rows, passing, {p.id for p in periods.values() if last[p.child.id] != p.id})
 
 
-def known(world: "World", on: date) -> dict[str, Period]:
+def known(store: Store, people: People, on: date) -> dict[str, Period]:
     """All periods of care by id, as known on a day, short breaks left out."""
-    children = {person.id: person for person in world.people.everyone}
+    children = {person.id: person for person in people.everyone}
     breaks = {
         values["lega_person_id"]
-        for values in rows_known(world, "ssd_legal_status", on)
+        for values in rows_known(store, "ssd_legal_status", on)
         if values["lega_legal_status"] in SHORT_BREAKS
     }
     placements: dict[str, list[Placement]] = {}
-    for values in rows_known(world, "ssd_cla_placement", on):
+    for values in rows_known(store, "ssd_cla_placement", on):
         placements.setdefault(values["clap_cla_id"], []).append(
             Placement(
                 values["clap_cla_placement_id"],
@@ -89,7 +85,7 @@ def known(world: "World", on: date) -> dict[str, Period]:
             )
         )
     chains: dict[str, list[Values]] = {}
-    for values in rows_known(world, "ssd_cla_episodes", on):
+    for values in rows_known(store, "ssd_cla_episodes", on):
         if values["clae_person_id"] not in breaks:
             chains.setdefault(values["clae_cla_id"], []).append(values)
     return {
@@ -98,9 +94,9 @@ def known(world: "World", on: date) -> dict[str, Period]:
     }
 
 
-def rows_known(world: "World", table: str, on: date) -> list[Values]:
+def rows_known(store: Store, table: str, on: date) -> list[Values]:
     """Rows of a table as known on a day."""
-    return [values for record in world.store.tables[table] if (values := record.as_known(on))]
+    return [values for record in store.tables[table] if (values := record.as_known(on))]
 
 
 def period(number: str, child: Person, chain: list[Values], placements: list[Placement]) -> Period:

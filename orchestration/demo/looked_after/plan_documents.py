@@ -6,15 +6,11 @@ Belongs here: lcs_plan_documents of type LAC. Does not belong here: other kinds 
 import random
 from collections.abc import Hashable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from orchestration.demo.base.months import first_day, last_day, working_day_before
-from orchestration.demo.base.records import Recording
+from orchestration.demo.base.records import Recording, Store
 from orchestration.demo.base.shares_in_time import MONTHS, TARGETS, Run, Upkeep, whole
 from orchestration.demo.looked_after.in_care import InCare, Period
-
-if TYPE_CHECKING:
-    from orchestration.demo.make import World
 
 ENDS = [last_day(month) for month in MONTHS]
 LAST = date(2021, 1, 30)
@@ -25,8 +21,8 @@ DUE_SINCE = date(2019, 9, 15)  # plans that are out of date in January 2020 fell
 class PlanDocuments:
     """Chooses whose plan is out of date, and writes the documents."""
 
-    def __init__(self, world: "World", in_care: InCare, rng: random.Random) -> None:
-        self.world, self.in_care, self.rng = world, in_care, rng
+    def __init__(self, store: Store, in_care: InCare, rng: random.Random) -> None:
+        self.store, self.in_care, self.rng = store, in_care, rng
         self.recording = Recording(rng, 0.01)
         self.upkeep = Upkeep(rng, self.may_lapse, self.may_return, self.starts_well)
         self.serial = rng.randint(700000, 800000)
@@ -88,7 +84,7 @@ class PlanDocuments:
     def document(self, period: Period, day: date, due: date) -> None:
         """One authorised plan."""
         self.serial += self.rng.randint(1, 4)
-        self.world.store.add(
+        self.store.add(
             "lcs_plan_documents",
             self.recording.day(day),
             plan_document_id=f"PDL{self.serial}",

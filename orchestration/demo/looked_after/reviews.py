@@ -7,7 +7,6 @@ it. Belongs here: ssd_cla_reviews. Does not belong here: the periods reviewed (p
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from orchestration.demo.base.months import (
     add_months,
@@ -18,12 +17,9 @@ from orchestration.demo.base.months import (
     working_day_before,
     working_days_of,
 )
-from orchestration.demo.base.records import Recording
+from orchestration.demo.base.records import Recording, Store
 from orchestration.demo.base.shares_in_time import MONTHS, TARGETS
 from orchestration.demo.looked_after.in_care import InCare, Period
-
-if TYPE_CHECKING:
-    from orchestration.demo.make import World
 
 BEGIN = date(2020, 1, 1)
 SPEAKING = (("PN1", "PN2", "PN3", "PN5", "PN6", "PN7"), (52, 4, 2, 14, 22, 6))
@@ -54,8 +50,8 @@ class Reviewed:
 class Reviews:
     """Holds the reviews."""
 
-    def __init__(self, world: "World", in_care: InCare, rng: random.Random) -> None:
-        self.world, self.rng = world, rng
+    def __init__(self, store: Store, in_care: InCare, rng: random.Random) -> None:
+        self.store, self.rng = store, rng
         self.recording = Recording(rng, 0.01)
         self.cases = [Reviewed(period) for period in in_care.periods.values()]
         self.late_wanted = {m: int(t["reviews"]) - int(t["reviews_in_time"]) for m, t in TARGETS.items()}
@@ -137,7 +133,7 @@ class Reviews:
     def record(self, period: Period, due: date, day: date, cancelled: str, participation: str | None) -> None:
         """One row of the review table."""
         self.serial += self.rng.randint(1, 3)
-        self.world.store.add(
+        self.store.add(
             "ssd_cla_reviews",
             self.recording.day(day),
             clar_cla_review_id=f"CR{self.serial}",

@@ -5,20 +5,16 @@ Belongs here: the rows of ssd_cla_placement that are temporary. Does not belong 
 
 import random
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from orchestration.demo.base.months import last_day
-from orchestration.demo.base.records import Recording
+from orchestration.demo.base.records import Recording, Store
 from orchestration.demo.base.shares_in_time import MONTHS, TARGETS
 from orchestration.demo.looked_after.in_care import InCare, Period, Placement
-
-if TYPE_CHECKING:
-    from orchestration.demo.make import World
 
 KINDS = ("T1", "T2", "T3", "T4")
 
 
-def add(world: "World", in_care: InCare, rng: random.Random) -> None:
+def add(store: Store, in_care: InCare, rng: random.Random) -> None:
     """As many children in a second placement at each month end as the published visits ask for."""
     recording = Recording(rng, 0)
     taken: set[str] = set()
@@ -30,7 +26,7 @@ def add(world: "World", in_care: InCare, rng: random.Random) -> None:
             start, back = end - timedelta(days=rng.randint(1, 6)), end + timedelta(days=rng.randint(2, 9))
             number = f"PLX{period.id[4:]}"
             kind = rng.choice(KINDS)
-            record = world.store.add(
+            record = store.add(
                 "ssd_cla_placement",
                 recording.day(start),
                 clap_cla_placement_id=number,

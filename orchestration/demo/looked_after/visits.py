@@ -6,15 +6,11 @@ Belongs here: ssd_cla_visits. Does not belong here: the placements visited (epis
 import random
 from collections.abc import Hashable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from orchestration.demo.base.months import add_months, last_day, working_day_before, working_days_of
-from orchestration.demo.base.records import Recording
+from orchestration.demo.base.records import Recording, Store
 from orchestration.demo.base.shares_in_time import MONTHS, TARGETS, Run, Upkeep
 from orchestration.demo.looked_after.in_care import InCare, Period, Placement
-
-if TYPE_CHECKING:
-    from orchestration.demo.make import World
 
 RECORDED_FROM = date(2019, 7, 1)
 LAST = date(2021, 1, 30)
@@ -25,8 +21,8 @@ FIRST_YEAR, LATER = (22, 34), (28, 56)  # days between visits
 class Visits:
     """Chooses which placements are visited late, and the days of all visits."""
 
-    def __init__(self, world: "World", in_care: InCare, rng: random.Random) -> None:
-        self.world, self.in_care, self.rng = world, in_care, rng
+    def __init__(self, store: Store, in_care: InCare, rng: random.Random) -> None:
+        self.store, self.in_care, self.rng = store, in_care, rng
         self.recording = Recording(rng, 0.01)
         self.placements = {p.id: (period, p) for period in in_care.periods.values() for p in period.placements}
         self.first = {number: self.week_one(p.start) for number, (_, p) in self.placements.items()}
@@ -126,7 +122,7 @@ class Visits:
         """One record of a visit."""
         self.serial += self.rng.randint(1, 3)
         old_enough = period.child.age(day) > 4
-        self.world.store.add(
+        self.store.add(
             "ssd_cla_visits",
             self.recording.day(day, may_be_late=seen is None),
             clav_cla_visit_id=f"CV{self.serial}",

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from orchestration.build import database
 from orchestration.cli.main import each_month
+from orchestration.common.files import private_folder
 from orchestration.common.months import month_end
-from orchestration.common.settings import Settings, private_folder
+from orchestration.common.settings import Settings
 from orchestration.common.writer_lock import hold_writer_lock
 from orchestration.demo.deliveries.deliver import deliver
 from orchestration.demo.region.councils import Council, invented

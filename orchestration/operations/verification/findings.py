@@ -17,7 +17,7 @@ from orchestration.common.encryption.databases import CannotOpen, opened
 from orchestration.common.settings import Settings
 from orchestration.landing.deliveries import MANIFEST
 from orchestration.operations.after_purge import unfinished_purge
-from orchestration.publish.publication import previous_copies
+from orchestration.publish.previous import previous_copies
 from orchestration.run_record import hash_chain
 from orchestration.run_record.digests import Digest, file_sha256, ledger_digests, name_of, path_of, raw_digests
 from orchestration.run_record.entries import PUBLISHES, recorded_ledger, replaced_files

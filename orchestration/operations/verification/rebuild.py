@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 import duckdb
 
 from orchestration.common.encryption.databases import attach, opened
+from orchestration.common.files import private_folder
 from orchestration.common.months import month_end
 from orchestration.common.relations import fingerprint, relations
-from orchestration.common.settings import Settings, private_folder
+from orchestration.common.settings import Settings
 from orchestration.operations.verification.findings import Finding, files_recorded, scope_of
 from orchestration.operations.verification.recompute import (
     CannotRebuild,

@@ -16,10 +16,12 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from orchestration.build.dbt_environment import DBT, dbt_environment
 from orchestration.build.dbt_failures import failure_text
 from orchestration.build.held_deliveries import build_believed
 from orchestration.common.code_version import code_version
-from orchestration.common.settings import ROOT, Settings, private_folder
+from orchestration.common.files import private_folder
+from orchestration.common.settings import ROOT, Settings
 from orchestration.operations.prepare import land_and_prepare
 from orchestration.publish.publication import publish
 from orchestration.run_record import hash_chain
@@ -99,8 +101,6 @@ def _put_deliveries(settings: Settings, again: Settings, record: hash_chain.Reco
 
 
 def _build(again: Settings) -> None:
-    from orchestration.defs.dbt_project import DBT, dbt_environment  # Dagster takes seconds to import
-
     target = private_folder(again.dbt_target / "run")
     with dbt_environment(again):
         done = subprocess.run(

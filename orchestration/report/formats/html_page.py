@@ -9,10 +9,10 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from orchestration.common import files
 from orchestration.report.content.legend import LEGEND, MARKS
 from orchestration.report.document import Block, Document
 from orchestration.report.formats.charts import svg
+from orchestration.report.formats.jinja import jinja_environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -39,7 +39,7 @@ def _in_written_order(blocks: Iterable[Block]) -> list[tuple[bool, list[Block]]]
 
 
 def _environment() -> Environment:
-    environment = files.environment(TEMPLATES)
+    environment = jinja_environment(TEMPLATES)
     # The drawing is ours: its texts are escaped where it is made.
     environment.filters["svg"] = lambda chart: Markup(svg(chart))
     environment.filters["in_written_order"] = _in_written_order

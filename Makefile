@@ -43,9 +43,19 @@ demo-plan: $(VENV)/.dev ## Solve the plan of the demo histories again (needs no 
 	@$(BIN)/python -m orchestration.demo.plan.solve
 
 .PHONY: test
-test: $(VENV)/.dev lint ## Run all checks and tests
+test: $(VENV)/.dev ## Run all checks and tests, style included
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder
+
+.PHONY: test-all
+test-all: test test-random test-kills test-mutants test-spark ## Run `make test` and what is run at night: hours
+	@$(BIN)/python -m pytest -q -m nightly
+
+.PHONY: check
+check: $(VENV)/.dev ## Run the quick checks, for every save: two minutes
+	@$(BIN)/ruff check orchestration tests
+	@$(BIN)/ruff format --check --quiet orchestration tests
+	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder $(QUICK)
 
 .PHONY: test-random
 test-random: $(VENV)/.dev ## Compare models and reference on 2,000 random histories; CHILDREN_SEED=n repeats a run
@@ -91,7 +101,7 @@ benchmark: $(VENV)-benchmark/.made ## Measure all that is said of speed and writ
 lint: $(VENV)/.dev ## Check style of Python, SQL and the dbt project
 	@$(BIN)/ruff check orchestration tests
 	@$(BIN)/ruff format --check --quiet orchestration tests
-	@$(BIN)/python -m tests.lint_dbt
+	@$(BIN)/python -m tests.lint.dbt_style
 
 .PHONY: dev
 dev: $(VENV)/.run ## Open Dagster on http://127.0.0.1:3000

@@ -41,60 +41,33 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     return ByFolder(config, log)
 
 
-def start_demo(data: Path, *arguments: str) -> subprocess.Popen:
-    """Start the demo's command line on a data folder; its output goes to a file there."""
+def run_demo(data: Path, *arguments: str) -> None:
+    """Run the demo's command line on a data folder; fails the test with its output when it does not end well."""
     environment = {**os.environ, "CHILDREN_DATA": str(data), "DO_NOT_TRACK": "1"}
     for name in ("CHILDREN_BUILD_DB", "DAGSTER_HOME"):
         environment.pop(name, None)
+    command = [sys.executable, "-m", "orchestration.demo", *arguments]
     with (data / "output.txt").open("w", encoding="utf-8") as output:
-        return subprocess.Popen(
-            [sys.executable, "-m", "orchestration.demo", *arguments],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-
-
-def finish_demo(data: Path, process: subprocess.Popen) -> str:
-    """Wait for a started demo; fails the test with its output, which is returned, when it does not end well."""
-    process.wait()
-    output = (data / "output.txt").read_text(encoding="utf-8")
-    assert process.returncode == 0, output
-    return output
-
-
-def run_demo(data: Path, *arguments: str) -> str:
-    """Start and finish."""
-    return finish_demo(data, start_demo(data, *arguments))
+        done = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    assert done.returncode == 0, (data / "output.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
-def demos(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Data folders after the twelve monthly runs of 2020, of the demo's own seed and, where a test asks for it, of
-    another one; both run side by side.
-    """
-    given = request.config.getoption("--demo-data")
-    needed = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
-    seeds = {"december": "1"} if not given else {}
-    seeds |= {"other_december": "2"} if "other_december" in needed else {}
-    folders = {name: tmp_path_factory.mktemp(name) for name in seeds}
-    started = {name: start_demo(folders[name], "run", "--seed", seed) for name, seed in seeds.items()}
-    for name, process in started.items():
-        finish_demo(folders[name], process)
-    return folders | ({"december": given} if given else {})
-
-
-@pytest.fixture(scope="session")
-def december(demos: dict[str, Path]) -> Path:
+def december(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Data folder after the twelve monthly runs of 2020. Read it only."""
-    return demos["december"]
+    if given := request.config.getoption("--demo-data"):
+        return given
+    data = tmp_path_factory.mktemp("december")
+    run_demo(data, "run")
+    return data
 
 
 @pytest.fixture(scope="session")
-def other_december(demos: dict[str, Path]) -> Path:
+def other_december(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same from deliveries of another seed. Read it only."""
-    return demos["other_december"]
+    data = tmp_path_factory.mktemp("other_december")
+    run_demo(data, "run", "--seed", "2")
+    return data
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pytest
+
+pytestmark = pytest.mark.nightly
 
 REPORT = {
     "report_figures": "page, key, breakdown, period_kind, period, part, printed, value_status, as_known_on, origin",

@@ -6,7 +6,7 @@ import pytest
 
 from tests.orchestration.kills import Victim, expect, is_whole
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="signals")]
+pytestmark = [pytest.mark.nightly, pytest.mark.skipif(os.name == "nt", reason="signals")]
 
 KINDS = ["publish", "land", "publish", "month"]
 

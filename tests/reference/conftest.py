@@ -1,6 +1,7 @@
 """Random histories built once, for the tests that compare them and for those that spoil the models.
 
 CHILDREN_HISTORIES sets how many (`make test-random` takes 2000), CHILDREN_SEED repeats a run; `random` takes any seed.
+They are built in lots of at most LOT, which bounds the memory of a run.
 CHILDREN_HISTORY names the file of one history that a failure wrote, to look at it alone.
 """
 
@@ -19,6 +20,7 @@ from tests.reference.harness import AS_KNOWN, Build, Found, built_values, prepar
 from tests.reference.histories.history import History, any_seed, draw_histories, from_text
 
 HISTORIES = int(os.environ.get("CHILDREN_HISTORIES", "100"))
+LOT = 250
 SEED = os.environ.get("CHILDREN_SEED", "2020")
 
 
@@ -33,12 +35,13 @@ class Built:
     reference: dict[date, Found]
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """All histories as councils of one build, run once for each day."""
-    chosen_seed = any_seed() if SEED == "random" else int(SEED)
+@pytest.fixture(scope="session", params=range(0, HISTORIES, LOT), ids="from {}".format)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The histories of a lot as councils of one build, run once for each day."""
+    chosen_seed = any_seed() if SEED == "random" else int(SEED) + request.param
     file = os.environ.get("CHILDREN_HISTORY")
-    histories = [from_text(Path(file).read_text())] if file else draw_histories(HISTORIES, chosen_seed)
+    drawn = min(LOT, HISTORIES - request.param)
+    histories = [from_text(Path(file).read_text())] if file else draw_histories(drawn, chosen_seed)
     build = prepared(tmp_path_factory.mktemp("histories"), histories)
     values = {as_known_on: built_values(build, last, as_known_on) for last, as_known_on in AS_KNOWN}
     reference = {as_known_on: expected(histories, last, as_known_on) for last, as_known_on in AS_KNOWN}

@@ -1,5 +1,5 @@
-"""What tests of several folders share: a demo, which is the README's main job, run once in a folder of its own for all
-that need published figures; and a browser."""
+"""What tests of several folders share: the demo, run once in a folder of its own for all that need
+published figures; and a browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From any printed figure to its children: the README's query, tried on every figure of the December report."""
+"""From any printed figure to its children: the query of docs/analysts.md, for every figure of December 2020."""
 
 from __future__ import annotations
 

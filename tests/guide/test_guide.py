@@ -17,13 +17,13 @@ from orchestration.exports.guide.read import QUERIES, Query, queries
 from tests.browser import WIDTHS, violations
 
 
-def readme_queries() -> list[Query]:
-    """The SQL of the README, but for the line that says how to open the file."""
-    block = (ROOT / "README.md").read_text(encoding="utf-8").split("```sql\n", 1)[1].split("```", 1)[0]
+def documented_queries() -> list[Query]:
+    """The SQL of docs/analysts.md, but for the line that says how to open the file."""
+    block = (ROOT / "docs" / "analysts.md").read_text(encoding="utf-8").split("```sql\n", 1)[1].split("```", 1)[0]
     return list(queries(block.partition("\n")[2]))
 
 
-EXAMPLES = [*queries(QUERIES.read_text(encoding="utf-8")), *readme_queries()]
+EXAMPLES = [*queries(QUERIES.read_text(encoding="utf-8")), *documented_queries()]
 
 
 @pytest.fixture(scope="module")

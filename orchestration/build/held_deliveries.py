@@ -1,7 +1,7 @@
 """Deliveries that cannot be believed: what a build found of them, and holding one back so that its council alone stops.
 
 Belongs here: reading the checks of deliveries and deciding who goes on. Does not belong: what is measured
-(models/reporting/intake_checks.sql), thresholds and acceptances (seeds), or Dagster (asset_checks.py).
+(models/reporting/checks/intake_checks.sql), thresholds and acceptances (seeds), or Dagster (asset_checks.py).
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ where la_code = ? and publication_no <= (
 order by publication_no
 """
 
-# The same choice as models/reporting/report_values.sql, for any publication.
+# The same choice as models/reporting/figures/report_values.sql, for any publication.
 _SHOWN = """
 select
     ledger.indicator_id, ledger.breakdown, ledger.period_kind, ledger.period_end_on, ledger.first_month_on,

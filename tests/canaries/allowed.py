@@ -38,7 +38,7 @@ ALLOWED = {
     "extra": (),
     "refused": (BUILD, rf"{BUILD}!(raw|staging)\..*"),
     "kept": (BUILD, rf"{BUILD}!(raw|staging|episodes)\..*", *MARTS_BY_CHILD, *ANALYSTS),
-    "id": (BUILD, rf"{BUILD}!(raw|staging|episodes|by_period|indicators|ledger)\..*", *MARTS_BY_CHILD, LISTS),
+    "id": (BUILD, rf"{BUILD}!(raw|staging|episodes|by_month|indicators|ledger)\..*", *MARTS_BY_CHILD, LISTS),
     # Names of files and columns stand in what is said of a delivery, the source system beside it.
     "named": (r"(?!data/published/reports/).*",),
     # The bytes of a database hold pieces of words; its tables are read whole.

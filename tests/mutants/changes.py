@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlglot import Dialect
 from sqlglot.tokens import Token, TokenType
 
-FOLDERS = ("staging", "episodes", "by_period", "indicators", "reporting")
+FOLDERS = ("staging", "episodes", "by_month", "indicators", "reporting")
 QUOTED_OR_NOT = r"""(?:'[^']*'|"[^"]*"|[^'"])*?"""
 JINJA = re.compile(rf"\{{\{{{QUOTED_OR_NOT}\}}\}}|\{{%{QUOTED_OR_NOT}%\}}|\{{#.*?#\}}", re.DOTALL)
 NUMBER_ARGUMENT = re.compile(r"(?<=[ (=])\d+(?=[,) ])")

@@ -22,7 +22,7 @@ ASSETS_BESIDE_DBT = {
     "published_guide",
     "report_files",
 }
-GROUPS = {"landing", "seeds", "staging", "episodes", "by_period", "indicators", "reporting", "published"}
+GROUPS = {"landing", "seeds", "staging", "episodes", "by_month", "indicators", "reporting", "published"}
 BLOCKING = {"landed_is_staged_plus_refused", "ledger_only_grows", "deliveries_can_be_believed"}
 CHECKS = {*BLOCKING, "figures_agree"}
 

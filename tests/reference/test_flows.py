@@ -19,12 +19,12 @@ terms as (
     union all
     select la_code, month_on, 1 from reporting.indicator_events where indicator_id = 'looked_after_ceased'
     union all
-    select la_code, month_on, -other_change from by_period.periods_of_care_by_period
+    select la_code, month_on, -other_change from by_month.periods_of_care_by_period
 )
 select la_code, month_on, sum(amount) as residual
 from terms
-inner join by_period.reporting_months as months using (month_on)
-where month_on > (select min(month_on) from by_period.reporting_months)
+inner join by_month.reporting_months as months using (month_on)
+where month_on > (select min(month_on) from by_month.reporting_months)
 group by all
 having sum(amount) <> 0
 """
@@ -36,6 +36,6 @@ def test_the_looked_after_children_follow_from_the_month_before(built: Built) ->
     with database.connect(built.build.path, read_only=True) as con:
         named = {la_code for (la_code,) in con.execute(BACKWARDS).fetchall()}
         found = [row for row in con.execute(RESIDUALS).fetchall() if row[0] not in named]
-        changes = con.execute("select sum(abs(other_change)) from by_period.periods_of_care_by_period").fetchone()[0]
+        changes = con.execute("select sum(abs(other_change)) from by_month.periods_of_care_by_period").fetchone()[0]
     assert found == []
     assert changes >= len(built.histories) // 4 and 2 * len(named) <= len(built.histories) + 1

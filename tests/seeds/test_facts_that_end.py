@@ -27,7 +27,9 @@ def test_a_seed_with_dates_says_what_happens_when_it_ends(name):
     if not said.endswith("."):
         assert said in checks
         models = ("intake_measures_of_seeds", "intake_measures_of_terms", "facts_held")
-        sql = "".join((ROOT / f"models/reporting/{model}.sql").read_text(encoding="utf-8") for model in models)
+        sql = "".join(
+            next((ROOT / "models" / "reporting").rglob(f"{model}.sql")).read_text(encoding="utf-8") for model in models
+        )
         assert re.search(rf"'{name}\.csv' as (seed|table_name)", sql), f"no check measures {name}"
 
 

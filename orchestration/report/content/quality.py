@@ -1,7 +1,7 @@
 """The chapter on data quality: what a delivery lacked, and what is to be mended at the source, by whom.
 
 Belongs here: laying those marts out, in numbers. Does not belong here: what breaks a rule
-(models/reporting/source_faults), and the records themselves, which stand in the marts.
+(models/reporting/checks/source_faults), and the records themselves, which stand in the marts.
 """
 
 from __future__ import annotations

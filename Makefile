@@ -69,7 +69,7 @@ test-mutants: $(VENV)/.dev ## Which of 300 small wrong changes of the models tes
 
 .PHONY: test-kills
 test-kills: $(VENV)/.dev ## Kill 200 runs at random moments; CHILDREN_KILLS=n, CHILDREN_SEED=n repeats a run
-	@$(BIN)/python -m tests.orchestration.kills --kills $${CHILDREN_KILLS:-200} \
+	@$(BIN)/python -m tests.kills.random_kills --kills $${CHILDREN_KILLS:-200} \
 		$${CHILDREN_SEED:+--seed $$CHILDREN_SEED}
 
 # Environments of their own, so that what runs every month stays small: benchmark, spark.
@@ -89,8 +89,8 @@ test-newest: $(VENV)/.run ## Run the quick checks on the newest versions of dbt,
 	@$(BIN)/uv pip install --quiet --upgrade --override requirements/newest_overrides.txt -r requirements/newest.in \
 		--python $(VENV)-newest/bin/python
 	@$(BIN)/uv pip list --quiet --python $(VENV)-newest/bin/python | grep -E '^(dagster|dbt-|duckdb)'
-	@$(VENV)-newest/bin/python -m pytest -q tests/privacy tests/seeds tests/faults tests/orchestration/test_private_names.py \
-		tests/orchestration/test_definitions.py tests/orchestration/test_event_storage.py tests/orchestration/test_publish.py
+	@$(VENV)-newest/bin/python -m pytest -q tests/privacy tests/seeds tests/faults tests/layout/test_private_names.py \
+		tests/defs/test_definitions.py tests/defs/test_event_log_storage.py tests/publish/test_publication.py
 
 .PHONY: benchmark
 benchmark: $(VENV)-benchmark/.made ## Measure all that is said of speed and write docs/benchmark.md (an hour; 60 GB of disk)

@@ -1,5 +1,5 @@
 """What tests of several folders share: the demo, run once in a folder of its own for all that need
-published figures; and a browser."""
+published figures; a small council that has run once; and a browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from orchestration.common import writer_lock
 from tests.browser import find_browser
+from tests.installation import Installation
+from tests.landing.small_deliveries import write_council
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -83,6 +86,26 @@ def january(december: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_landing(december: Path) -> Path:
     """The thirteen demo deliveries, as files."""
     return december / "demo_deliveries"
+
+
+@pytest.fixture(scope="session")
+def november(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """The small council with deliveries to December 2020, run as it was in November. Not to be changed."""
+    made = Installation(tmp_path_factory.mktemp("november") / "data")
+    write_council(made.settings.landing, "2020-01", "2020-12")
+    done = made.run("month", "2020-11")
+    assert done.returncode == 0, done.stdout + done.stderr
+    made.output = done.stdout
+    return made
+
+
+@pytest.fixture
+def council(november: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """A copy of `november` to do things to."""
+    shutil.copytree(november.data, tmp_path / "data", symlinks=True)
+    made = Installation(tmp_path / "data")
+    yield made
+    writer_lock.release_writer_lock(made.data)
 
 
 @pytest.fixture(scope="module")

@@ -20,8 +20,8 @@ from orchestration.common.encryption.databases import is_plain
 from tests.canaries.allowed import ALLOWED, BYTES_TO_HIDE, MARTS_BY_CHILD, Seen, look
 from tests.canaries.forced_models import FORCED, broken_project
 from tests.canaries.planting import STEM, Planted, plant
+from tests.installation import Installation
 from tests.landing.small_deliveries import LA_CODE, write_council
-from tests.orchestration.installation import Installation
 from tests.privacy.test_keys import KEY, OTHER, WHOLE, written
 
 DELIVERY = f"{LA_CODE}/2020-12-31"

@@ -15,8 +15,8 @@ import pytest
 
 from orchestration.common.months import month_end
 from orchestration.landing.contract import tables
+from tests.installation import Installation
 from tests.landing.small_deliveries import write_tables
-from tests.orchestration.installation import Installation
 
 pytestmark = pytest.mark.slow
 

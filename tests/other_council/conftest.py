@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from orchestration.common.settings import ROOT
+from tests.installation import Installation
 from tests.landing.small_deliveries import write_tables
-from tests.orchestration.installation import Installation
 from tests.other_council.council import FIRST, KNOWN, LAST, TEAMS, TERMS, all_tables, ssd_tables
 from tests.project import add_seed_rows
 

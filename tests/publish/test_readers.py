@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from orchestration.publish.publication import publish
-from tests.orchestration.installation import Readers
+from tests.installation import Readers
 
 pytestmark = pytest.mark.slow
 

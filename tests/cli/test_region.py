@@ -3,8 +3,8 @@
 import duckdb
 import pytest
 
+from tests.installation import Installation
 from tests.landing.small_deliveries import write_council
-from tests.orchestration.installation import Installation
 
 pytestmark = pytest.mark.slow
 

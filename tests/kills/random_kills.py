@@ -1,6 +1,6 @@
 """Runs killed at random moments: what is published stays whole, and the next run gives what it would have given.
 
-    python -m tests.orchestration.kills --kills 200 --seed 7 --folders 2
+    python -m tests.kills.random_kills --kills 200 --seed 7 --folders 2
 
 Three kinds of run are killed, all processes at once, at a moment drawn evenly over the time such a run takes:
 
@@ -43,8 +43,8 @@ import duckdb
 from orchestration.build.database import LEDGER_TABLES
 from orchestration.common import settings as settings_module
 from orchestration.common.relations import fingerprint, relations
+from tests.installation import Installation, Readers
 from tests.landing.small_deliveries import LA_CODE, write_council
-from tests.orchestration.installation import Installation, Readers
 
 SHARES = {"month": 0.2, "land": 0.2, "publish": 0.6}
 PRELOADED = [

@@ -15,8 +15,8 @@ from orchestration.defs.partitions import range_tags
 from orchestration.landing.problems import DeliveryRefused, Problem
 from orchestration.operations.notices import Notice, send
 from orchestration.run_record import hash_chain
+from tests.defs.mailbox import Hook, Mail, listening
 from tests.landing.small_deliveries import LA_CODE, write_council
-from tests.orchestration.mailbox import Hook, Mail, listening
 
 SECRET = "SECRETCHILD"
 ROTHERHAM = "E08000018"

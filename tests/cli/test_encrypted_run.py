@@ -8,14 +8,14 @@ import duckdb
 import pytest
 
 from orchestration.common.encryption.databases import is_plain, opened
+from tests.installation import Installation
 from tests.landing.small_deliveries import council_tables, write_council, write_tables
-from tests.orchestration.installation import Installation
 from tests.privacy.test_keys import KEY, OTHER, WHOLE, written
 
 
 @pytest.fixture(scope="module")
 def encrypted(tmp_path_factory):
-    """The small council of tests/orchestration, run with keys. Not to be changed but by the last tests of this file."""
+    """The small council `november`, run with keys. Not to be changed but by the last tests of this file."""
     folder = tmp_path_factory.mktemp("encrypted")
     made = Installation(folder / "data")
     made.environ |= written(folder, WHOLE)

@@ -15,7 +15,7 @@ def caught(call):
 
 def test_words_of_a_library_are_not_told():
     text = told(caught(lambda: duckdb.sql("select error('P0001')").fetchall()))
-    assert text.startswith("InvalidInputException in test_own_words.py line ") and "P0001" not in text
+    assert text.startswith("InvalidInputException in test_errors.py line ") and "P0001" not in text
 
 
 def test_own_words_and_those_on_files_are_told_once():

@@ -10,9 +10,9 @@ from orchestration.common import settings
 from orchestration.operations import after_purge
 from orchestration.operations.after_purge import months_to_write, unfinished_purge
 from orchestration.run_record import hash_chain
+from tests.cli.test_runs import contents
+from tests.installation import Installation
 from tests.landing.small_deliveries import LA_CODE, council_tables, write_tables
-from tests.orchestration.installation import Installation
-from tests.orchestration.test_runs import contents
 
 pytestmark = pytest.mark.slow
 

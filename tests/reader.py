@@ -1,6 +1,6 @@
 """A reader of the published file in a process of its own: asks again and again until a file says stop.
 
-    python tests/orchestration/reader.py PUBLISHED STOP SECONDS QUERY...
+    python tests/reader.py PUBLISHED STOP SECONDS QUERY...
 
 Each look opens the file, read-only, and asks all queries. They must give one and the same answer, as they do when the
 file is of one publication. Prints the number of looks and the answers in the order first seen, as JSON.

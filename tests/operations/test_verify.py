@@ -12,8 +12,8 @@ from orchestration.operations.verification.rebuild import CannotRebuild, rebuild
 from orchestration.publish.publication import publish
 from orchestration.run_record import hash_chain
 from orchestration.run_record.entries import PUBLISHES, WROTE, recorded
+from tests.kills.test_killed_runs import PUBLISH, changed_build, kill_at
 from tests.landing.small_deliveries import LA_CODE
-from tests.orchestration.test_killed_runs import PUBLISH, changed_build, kill_at
 
 pytestmark = pytest.mark.slow
 DELIVERY = f"landing/{LA_CODE}/2020-11-30/1"

@@ -10,8 +10,8 @@ from orchestration.build import database
 from orchestration.build.held_deliveries import hold_back
 from orchestration.common import writer_lock
 from tests.faults.doubtful_deliveries import Doubtful, tables_of, without
+from tests.installation import Installation
 from tests.landing.small_deliveries import write_council, write_tables
-from tests.orchestration.installation import Installation
 
 GOOD, DOUBTED = "E09999999", "E09999998"
 HALF = f"{DOUBTED}/2020-12-31/1"

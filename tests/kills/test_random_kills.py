@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.orchestration.kills import Victim, expect, is_whole
+from tests.kills.random_kills import Victim, expect, is_whole
 
 pytestmark = [pytest.mark.nightly, pytest.mark.skipif(os.name == "nt", reason="signals")]
 

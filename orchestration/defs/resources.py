@@ -20,6 +20,15 @@ OWNERS = ["team:performance"]
 LANDED_KEY = dg.AssetKey("landed_deliveries")
 
 
+def code_in(path: str) -> dict[str, object]:
+    """Metadata with which the page of an asset links to the file that makes it, as that of a dbt model does."""
+    return {
+        "dagster/code_references": dg.CodeReferencesMetadataValue(
+            code_references=[dg.LocalFileCodeReference(file_path=path)]
+        )
+    }
+
+
 class InstalledDbt(DbtCliResource):
     """dbt of this environment. Its version is read here: `dbt --version`, which Dagster asks before every build, also
     asks the package index for a newer one. And Dagster is given no adapter, with which it would count rows: making one

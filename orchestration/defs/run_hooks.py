@@ -9,7 +9,7 @@ import re
 
 import dagster as dg
 
-from orchestration.common.errors import and_so_on, is_own, told
+from orchestration.common.errors import and_so_on, is_own, told, with_advice
 from orchestration.defs.asset_checks import said_by_failed_checks
 from orchestration.defs.partitions import ONE_MONTH, RANGE_END, RANGE_START
 from orchestration.defs.resources import LANDED_KEY
@@ -27,14 +27,18 @@ STARTERS = {"dagster/schedule_name": "schedule", "dagster/sensor_name": "sensor"
 def record_failure(context: dg.HookContext) -> None:
     """One record for the step that failed; what was published before stays, which the record shows by its hash.
 
-    The run is tagged with the first line of the reason, which Dagster shows above its events; and with its id, because
-    a run that is started from it again begins with its tags.
+    The run is tagged with the first line of the reason, which Dagster cuts off on its pages, so step and run come last;
+    the run stands there because a run that is started from it again begins with its tags. The whole reason, with what
+    to do, is the last event of the failed step.
     """
     error = context.op_exception
     checked = context.instance.all_logs(context.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
-    reason = said_by_failed_checks((one.dagster_event for one in checked), context.step_key) or reason_of(error)
+    said = said_by_failed_checks((one.dagster_event for one in checked), context.step_key)
+    reason = said or reason_of(error)
     stopped(context.resources.settings, context.step_key, type(error).__name__, reason, asked(context))
-    context.instance.add_run_tags(context.run_id, {CAUSE: f"{context.run_id[:8]} {context.step_key}: {cause(reason)}"})
+    where = f"({context.step_key}, run {context.run_id[:8]})"
+    context.instance.add_run_tags(context.run_id, {CAUSE: f"{cause(said.partition(': ')[2] or reason)} {where}"})
+    context.log.error(with_advice(reason))
 
 
 def cause(reason: str) -> str:

@@ -67,6 +67,19 @@ def refused_rows(published_db: Path) -> list[tuple[str, str, int]]:
     )
 
 
+def printed_figures(published_db: Path, month: date, councils: list[str]) -> int:
+    """How many figures the reports of a month end print for these councils."""
+    [(count,)] = _ask(
+        published_db,
+        f"""
+        select count(*) from {SCHEMA}.report_figures
+        where report_month = $month and list_contains($councils, la_code)
+        """,
+        {"month": month, "councils": councils},
+    )
+    return count
+
+
 def _ask(published_db: Path, question: str, values: dict[str, object] | None = None) -> list[tuple]:
     with opened(published_db) as con:
         return con.execute(question, values or {}).fetchall()

@@ -219,7 +219,7 @@ def test_dagsters_own_storage_reads_the_events_of_ours(november):
     assert {"PIPELINE_START", "ASSET_MATERIALIZATION", "ASSET_CHECK_EVALUATION", "PIPELINE_SUCCESS"} <= kinds
 
 
-def test_dagster_is_told_rows_and_columns_of_each_mart(november):
+def test_dagster_is_told_rows_and_columns_of_each_mart_and_indicator(november):
     """Each materialisation of a mart carries its row count, which is that of the published file."""
     storage = SqliteEventLogStorage(str(november.settings.dagster_home / "storage" / "history" / "runs"))
     [run_id] = storage.get_all_run_ids()
@@ -243,6 +243,19 @@ def test_dagster_is_told_rows_and_columns_of_each_mart(november):
         for column in one.metadata["dagster/column_schema"].schema.columns
     }
     assert columns["contacts_all"][1].startswith("Contacts received at the front door. All new contacts, ")
+    indicators = [one.metadata for one in told if one.asset_key.path[0] == "indicators"]
+    assert indicators and all("dagster/row_count" in one for one in indicators)
+    assert all(column.description for one in indicators for column in one["dagster/column_schema"].schema.columns), (
+        "the words of indicator_events describe every column of every indicator"
+    )
+    [report] = {one.metadata["printed_figures"].value for one in told if one.asset_key.path == ["report_files"]}
+    assert (
+        report
+        == ask(
+            november.settings.published_db,
+            "select count(*) from reporting.report_figures where report_month = '2020-11-30'",
+        )[0][0]
+    )
     assert "?" not in {type_ for type_, _ in columns.values()}
 
 

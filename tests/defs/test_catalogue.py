@@ -1,4 +1,4 @@
-"""What readers see of a mart in Dagster: its rows and columns, as they stand in the build database."""
+"""What an engineer sees of a mart or an indicator in Dagster: rows and columns, as they stand in the build database."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ def test_a_mart_is_told_with_its_rows_and_columns_and_after_all_that_is_none(tmp
     check = dg.AssetCheckResult(passed=True, asset_key=dg.AssetKey(["reporting", "figures"]), check_name="c")
     figures = dg.Output(None, output_name="reporting__figures", metadata={"status": "success"})
     events = [figures, check, staged := dg.Output(None, output_name="staging__a"), failed(), more()]
-    tables = {"reporting__figures": "figures", "reporting__failed": "failed", "reporting__published_more": "more"}
+    tables = {
+        "reporting__figures": "reporting.figures",
+        "reporting__failed": "reporting.failed",
+        "reporting__published_more": "reporting.more",
+    }
     told = list(with_rows_and_columns(iter(events), build, tables))
     assert told[0] is staged and told[2] is check
     assert [one.output_name for one in told if one is not check] == [
@@ -33,6 +37,23 @@ def test_a_mart_is_told_with_its_rows_and_columns_and_after_all_that_is_none(tmp
     ]
     assert told[4].metadata["dagster/row_count"].value == 1
     assert told[3].metadata == {}, "a table that is not there has no rows, not none"
+
+
+def test_an_indicator_is_told_with_its_rows_and_the_words_of_indicator_events(tmp_path):
+    build = tmp_path / "build.duckdb"
+    with duckdb.connect(str(build)) as con:
+        con.execute("create schema reporting; create schema indicators")
+        con.execute("create table reporting.indicator_events (event_id text, indicator_id text)")
+        con.execute("comment on column reporting.indicator_events.event_id is 'Record that is counted.'")
+        con.execute("create table gone as select 1 as n; create view indicators.stale as from gone; drop table gone")
+        con.execute("create view indicators.contacts as select 'a' as event_id, 1 as numerator")
+    contacts = dg.Output(None, output_name="indicators__contacts")
+    [told] = with_rows_and_columns([contacts], build, {"indicators__contacts": "indicators.contacts"})
+    assert told.metadata["dagster/row_count"].value == 1
+    assert told.metadata["dagster/column_schema"].schema.columns == [
+        dg.TableColumn("event_id", "VARCHAR", "Record that is counted."),
+        dg.TableColumn("numerator", "INTEGER"),
+    ]
 
 
 def test_a_build_without_marts_needs_no_database(tmp_path):

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import dagster as dg
@@ -90,13 +91,27 @@ def test_an_indicator_a_mart_and_a_seed_say_what_they_are_and_where_they_stand(g
     assert all(column.description for column in columns)
 
 
+def test_what_python_makes_links_to_its_code(graph):
+    for name, file in (("landed_deliveries", "landing.py"), ("report_files", "publication.py")):
+        [reference] = graph.get(dg.AssetKey(name)).metadata["dagster/code_references"].code_references
+        assert Path(reference.file_path).name == file
+
+
+def test_the_code_location_has_one_name_however_dagster_is_started_and_wherever_the_folder_lies():
+    """Dagster keeps by this name which sensors and schedules are switched on."""
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    names = {tool["dagster"]["code_location_name"], tool["dg"]["project"]["code_location_name"]}
+    assert names == {"childrens_monthly"}
+
+
 def test_the_table_of_each_model_and_seed_is_known(definitions):
     """Two marts have another name than their model: that of a seed."""
     [models] = [one for one in definitions.assets if "staging" in {key.path[0] for key in one.keys}]
     tables = tables_of(models)
     assert len(tables) == len(models.keys)
-    assert tables["reporting__published_councils"] == "councils" and tables["seeds__councils"] == "councils"
-    assert tables["reporting__report_figures"] == "report_figures"
+    assert tables["reporting__published_councils"] == "reporting.councils"
+    assert tables["seeds__councils"] == "seeds.councils"
+    assert tables["reporting__report_figures"] == "reporting.report_figures"
 
 
 @pytest.mark.slow

@@ -52,11 +52,12 @@ def run_of(chosen, monkeypatch, tmp_path, found):
     )
     with dg.DagsterInstance.ephemeral() as instance:
         result = made.resolve_job_def("all").execute_in_process(instance=instance, raise_on_error=False)
-        return result, instance.get_run_by_id(result.run_id).tags
+        logged = [one.user_message for one in instance.all_logs(result.run_id) if not one.is_dagster_event]
+        return result, instance.get_run_by_id(result.run_id).tags, logged
 
 
 def test_a_refused_delivery_is_explained_on_the_terminal_and_in_the_run_record(chosen, monkeypatch, tmp_path, capsys):
-    result, _ = run_of(chosen, monkeypatch, tmp_path, {"failed": [FOUND]})
+    result, *_ = run_of(chosen, monkeypatch, tmp_path, {"failed": [FOUND]})
     assert not result.success and not (tmp_path / "published").exists()
     in_process_run.tell_failure(chosen, result, Path("a.log"), None)
     said = capsys.readouterr().err
@@ -69,7 +70,7 @@ def test_a_refused_delivery_is_explained_on_the_terminal_and_in_the_run_record(c
 
 
 def test_a_warning_is_described_and_stops_nothing(chosen, monkeypatch, tmp_path):
-    result, tags = run_of(chosen, monkeypatch, tmp_path, {"warned": [FOUND], "held back": ["another"]})
+    result, tags, _ = run_of(chosen, monkeypatch, tmp_path, {"warned": [FOUND], "held back": ["another"]})
     assert result.success and (tmp_path / "published").exists()
     [evaluation] = result.get_asset_check_evaluations()
     assert evaluation.description == f"Not believed, the other councils go on: another\n{FOUND}"
@@ -78,10 +79,16 @@ def test_a_warning_is_described_and_stops_nothing(chosen, monkeypatch, tmp_path)
 
 def test_the_cause_of_a_failure_stands_above_the_events_of_its_run(chosen, monkeypatch, tmp_path):
     """Dagster shows the tags of a run on top of its page and in the list of runs."""
-    result, tags = run_of(chosen, monkeypatch, tmp_path, {"failed": [FOUND, "another"]})
+    result, tags, _ = run_of(chosen, monkeypatch, tmp_path, {"failed": [FOUND, "another"]})
     assert not result.success
     step = "reporting__intake_checks_deliveries_can_be_believed"
-    assert tags["cause"] == f"{result.run_id[:8]} {step}: deliveries_can_be_believed: {FOUND}"
+    assert tags["cause"] == f"{FOUND} ({step}, run {result.run_id[:8]})", "what is cut off on a page is the end"
+
+
+def test_the_last_words_of_a_failed_step_say_why_and_what_to_do(chosen, monkeypatch, tmp_path):
+    """A click on the failed step shows its events; Dagster's own only name the check."""
+    *_, logged = run_of(chosen, monkeypatch, tmp_path, {"failed": [FOUND]})
+    assert FOUND in logged[-1] and "seeds/intake_acceptances.csv" in logged[-1]
 
 
 def test_the_cause_of_a_failed_build_names_the_first_that_failed():

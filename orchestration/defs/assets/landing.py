@@ -9,7 +9,7 @@ from orchestration.common.errors import in_own_words
 from orchestration.common.settings import Settings
 from orchestration.common.writer_lock import hold_writer_lock
 from orchestration.defs.partitions import months_of
-from orchestration.defs.resources import LANDED_KEY, OWNERS, POOL
+from orchestration.defs.resources import LANDED_KEY, OWNERS, POOL, code_in
 from orchestration.landing.deliveries import Summary
 from orchestration.operations.prepare import NEWEST, land_and_prepare
 
@@ -36,6 +36,7 @@ def landed_deliveries(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         ),
         group_name="landing",
         owners=OWNERS,
+        metadata=code_in(__file__),
         kinds={"python", "duckdb"},
         partitions_def=months,
         backfill_policy=dg.BackfillPolicy.single_run(),

@@ -11,11 +11,11 @@ from orchestration.common.errors import in_own_words
 from orchestration.common.settings import Settings
 from orchestration.common.writer_lock import hold_writer_lock
 from orchestration.defs.partitions import months_of
-from orchestration.defs.resources import OWNERS, POOL
+from orchestration.defs.resources import OWNERS, POOL, code_in
 from orchestration.defs.run_hooks import asked
 from orchestration.operations.output_files import reported_councils, write_for_analysts, write_reports
 from orchestration.publish.publication import publish
-from orchestration.publish.queries import refused_rows
+from orchestration.publish.queries import printed_figures, refused_rows
 
 
 def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:
@@ -26,6 +26,7 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         "backfill_policy": dg.BackfillPolicy.single_run(),
         "pool": POOL,
         "group_name": "published",
+        "metadata": code_in(__file__),
     }
 
     @dg.asset(
@@ -131,10 +132,14 @@ def published_assets(marts: Iterable[dg.AssetKey], months: dg.PartitionsDefiniti
         hold_writer_lock(settings.data)
         month = months_of(context.partition_keys)[1]
         files = write_reports(settings, month, asked(context))
-        previews = {la: preview(settings.published_db, la, month) for la in reported_councils(settings, month)}
+        councils = reported_councils(settings, month)
+        previews = {la: preview(settings.published_db, la, month) for la in councils}
         return dg.MaterializeResult(
             metadata={
                 "reporting_month": month.isoformat(),
+                "printed_figures": printed_figures(settings.published_db, month, councils),
+                "files": len(files),
+                "folder": dg.MetadataValue.path(str(settings.reports)),
                 **{path.name: dg.MetadataValue.path(str(path)) for path in files},
                 **{f"preview {la}": dg.MetadataValue.md(text) for la, text in previews.items()},
             }
